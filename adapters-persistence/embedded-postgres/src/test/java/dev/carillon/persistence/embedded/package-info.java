@@ -1,0 +1,4 @@
+@NullMarked
+package dev.carillon.persistence.embedded;
+
+import org.jspecify.annotations.NullMarked;

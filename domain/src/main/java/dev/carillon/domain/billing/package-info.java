@@ -1,0 +1,5 @@
+/// Money, exact to the micro.
+@NullMarked
+package dev.carillon.domain.billing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+package dev.carillon.domain.business;
+
+/// What a caller may do (the seeds' user-type).
+public enum Role {
+  /// A person or service of the business.
+  USER,
+  /// An administrator: businesses, keys, money.
+  ADMIN_USER,
+  /// Acts for a business.
+  AGENT
+}

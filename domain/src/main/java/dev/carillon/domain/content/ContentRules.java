@@ -1,0 +1,114 @@
+package dev.carillon.domain.content;
+
+import java.util.List;
+
+/// The rules of each channel's fields.
+final class ContentRules {
+  /// SMPP v3.4, 5.2.8: source_addr has at most 21 octets with its final NUL.
+  private static final int LONGEST_NUMERIC_SENDER = 20;
+
+  /// 3GPP TS 23.040, 9.1.2.5: ten octets of address hold eleven septets.
+  private static final int LONGEST_NAMED_SENDER = 11;
+
+  /// Room for a number or a Cloud API phone-number id.
+  private static final int LONGEST_WHATSAPP_SENDER = 64;
+
+  /// Meta, Message Templates: 512 lower-case letters, digits and underscores.
+  private static final int LONGEST_TEMPLATE_NAME = 512;
+
+  /// BCP 47 tags in Meta's spelling, such as `en`, `fil` or `pt_BR`, are shorter by far.
+  private static final int LONGEST_LANGUAGE = 16;
+
+  private ContentRules() {}
+
+  static List<ContentViolation> violations(Content content, ContentLimits limits) {
+    Violations violations = new Violations();
+    switch (content) {
+      case SmsContent sms -> check(sms, limits, violations);
+      case WhatsAppContent whatsApp -> check(whatsApp, limits, violations);
+      case EmailContent email -> EmailRules.check(email, limits, violations);
+    }
+    return violations.found();
+  }
+
+  private static void check(SmsContent sms, ContentLimits limits, Violations violations) {
+    violations.checkBody("sms.text", sms.text());
+    int parts = SmsSegmentation.of(sms.text()).parts();
+    if (parts > limits.smsMaxParts()) {
+      violations.add(
+          "sms.text",
+          "must not need more than " + limits.smsMaxParts() + " parts, and needs " + parts);
+    }
+    checkSmsSender(sms.sender(), violations);
+  }
+
+  private static void checkSmsSender(String sender, Violations violations) {
+    if (!isPrintableAscii(sender)) {
+      violations.add("sms.sender", "must be of printable ASCII characters");
+    } else if (sender.length()
+        > (isNumber(sender) ? LONGEST_NUMERIC_SENDER : LONGEST_NAMED_SENDER)) {
+      violations.add("sms.sender", "must be at most 20 digits, or a name of at most 11 characters");
+    }
+  }
+
+  private static void check(WhatsAppContent message, ContentLimits limits, Violations violations) {
+    violations.checkBody("whatsapp.text", message.text());
+    violations.checkCharacters("whatsapp.text", message.text(), limits.whatsAppMaxCharacters());
+    WhatsAppTemplate template = message.template();
+    if (template != null) {
+      if (!message.text().isEmpty()) {
+        violations.add("whatsapp.text", "must be empty where a template is given");
+      }
+      check(template, limits, violations);
+    }
+    violations.checkLine("whatsapp.sender", message.sender());
+    violations.checkCharacters("whatsapp.sender", message.sender(), LONGEST_WHATSAPP_SENDER);
+  }
+
+  private static void check(
+      WhatsAppTemplate template, ContentLimits limits, Violations violations) {
+    if (!isTemplateName(template.name())) {
+      violations.add(
+          "whatsapp.template.name", "must be 1 to 512 lower-case letters, digits and underscores");
+    }
+    if (!isLanguage(template.language())) {
+      violations.add("whatsapp.template.language", "must be a language code such as en or pt_BR");
+    }
+    for (int i = 0; i < template.parameters().size(); i++) {
+      String field = "whatsapp.template.parameters[" + i + "]";
+      violations.checkBody(field, template.parameters().get(i));
+      violations.checkCharacters(
+          field, template.parameters().get(i), limits.whatsAppMaxCharacters());
+    }
+  }
+
+  private static boolean isPrintableAscii(String text) {
+    return text.chars().allMatch(c -> c >= ' ' && c <= '~');
+  }
+
+  private static boolean isNumber(String text) {
+    return text.chars().skip(text.startsWith("+") ? 1 : 0).allMatch(ContentRules::isDigit);
+  }
+
+  private static boolean isTemplateName(String name) {
+    return !name.isEmpty()
+        && name.length() <= LONGEST_TEMPLATE_NAME
+        && name.chars().allMatch(c -> isLowerCase(c) || isDigit(c) || c == '_');
+  }
+
+  private static boolean isLanguage(String language) {
+    return !language.isEmpty()
+        && language.length() <= LONGEST_LANGUAGE
+        && language
+            .chars()
+            .allMatch(c -> isLowerCase(c | 0x20) || isDigit(c) || c == '_' || c == '-');
+  }
+
+  private static boolean isDigit(int c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private static boolean isLowerCase(int c) {
+    return c >= 'a' && c <= 'z';
+  }
+}

@@ -1,0 +1,22 @@
+package dev.carillon.domain.delivery;
+
+import dev.carillon.domain.job.RetryPolicy;
+import dev.carillon.domain.message.MessageTransition;
+
+/// Which move a carrier's answer means for a message.
+public final class OutcomeRule {
+  private OutcomeRule() {}
+
+  /// The move after an answer to the given attempt (1 is the first).
+  public static MessageTransition transition(
+      DispatchOutcome outcome, int attempt, RetryPolicy policy) {
+    return switch (outcome) {
+      case DispatchOutcome.Accepted _ -> MessageTransition.ACCEPT;
+      case DispatchOutcome.Rejected _ -> MessageTransition.FAIL;
+      case DispatchOutcome.Throttled _, DispatchOutcome.Withdrawn _ -> MessageTransition.GIVE_BACK;
+      case DispatchOutcome.Unreachable _ ->
+          policy.allowsAnother(attempt) ? MessageTransition.RETRY : MessageTransition.FAIL;
+      case DispatchOutcome.Unconfirmed _ -> MessageTransition.LOSE_ANSWER;
+    };
+  }
+}

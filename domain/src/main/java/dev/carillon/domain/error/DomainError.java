@@ -1,0 +1,55 @@
+package dev.carillon.domain.error;
+
+import dev.carillon.domain.billing.Money;
+import dev.carillon.domain.job.JobStatus;
+import java.time.Duration;
+import java.util.List;
+
+/// Every refusal that a caller can meet, as a value. One file of the gRPC adapter turns them into
+/// statuses.
+public sealed interface DomainError {
+  /// Fields of the request cannot be accepted.
+  record InvalidFields(List<FieldViolation> violations) implements DomainError {}
+
+  /// No entry of the submission can be sent.
+  ///
+  /// @param entries the first of them, capped
+  /// @param total how many there are
+  record NoValidRecipients(List<RejectedEntry> entries, int total) implements DomainError {}
+
+  /// No such thing, or it is another tenant's.
+  record NotFound(Kind kind, String id) implements DomainError {
+    /// What was looked for.
+    public enum Kind {
+      BULK_JOB,
+      MESSAGE
+    }
+  }
+
+  /// The request id came before with other content.
+  record RequestIdReused(String requestId) implements DomainError {}
+
+  /// The job cannot make this move from where it stands.
+  record IllegalTransition(String bulkId, JobStatus status, String action) implements DomainError {}
+
+  /// No carrier is configured for the channel.
+  record NoCarrier(String channel) implements DomainError {}
+
+  /// The credential is missing, wrong, expired or revoked.
+  record InvalidCredentials(String description) implements DomainError {}
+
+  /// The credential may not do this.
+  record RoleRequired(String role) implements DomainError {}
+
+  /// The balance does not pay for the job.
+  record NoCredit(Money required, Money balance, long valid, long invalid) implements DomainError {}
+
+  /// The money could not be booked; nothing was accepted.
+  record BillingFailed(Duration retryAfter) implements DomainError {}
+
+  /// A quota is used up.
+  record QuotaExceeded(String quota, Duration retryAfter) implements DomainError {}
+
+  /// The store cannot be reached, or is too busy; nothing was changed.
+  record StoreUnavailable(Duration retryAfter) implements DomainError {}
+}

@@ -1,0 +1,98 @@
+package dev.carillon.domain.job;
+
+import dev.carillon.domain.billing.JobBilling;
+import dev.carillon.domain.business.Scope;
+import dev.carillon.domain.content.Content;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One submission as it stands now.
+///
+/// @param id its number inside the house
+/// @param bulkId its public id
+/// @param scope the tenant and world it belongs to
+/// @param submission what was asked for; never changes
+/// @param life where it stands and since when
+/// @param counters what became of its messages
+/// @param billing what it costs
+/// @param version grows with every change of the job or of one of its chunks
+public record BulkJob(
+    JobId id,
+    BulkId bulkId,
+    Scope scope,
+    Submission submission,
+    Life life,
+    Counters counters,
+    JobBilling billing,
+    long version) {
+
+  /// What was asked for.
+  ///
+  /// @param name display name
+  /// @param content what is said to everybody who brings no words of their own
+  /// @param priority its place in the queue
+  /// @param labels the owner's own labels
+  /// @param createdBy the key's or user's id
+  /// @param provider the carrier expected to take most of it
+  /// @param parent the job that this one retries
+  public record Submission(
+      String name,
+      Content content,
+      Priority priority,
+      Map<String, String> labels,
+      String createdBy,
+      String provider,
+      @Nullable BulkId parent) {}
+
+  /// Where it stands and since when.
+  ///
+  /// @param error why it FAILED
+  /// @param settledAt since when no receipt can move a figure any more
+  public record Life(
+      JobStatus status,
+      @Nullable JobError error,
+      Instant createdAt,
+      @Nullable Instant startedAt,
+      @Nullable Instant endedAt,
+      Instant updatedAt,
+      @Nullable Instant settledAt) {}
+
+  private static final long SHORTEST_POLL_SECONDS = 2;
+  private static final long LONGEST_POLL_SECONDS = 60;
+  private static final long MESSAGES_PER_POLL_SECOND = 1_000;
+
+  public JobStatus status() {
+    return life.status();
+  }
+
+  /// Whether it has ended; figures may still move until it has settled.
+  public boolean done() {
+    return life.status().isEnd();
+  }
+
+  /// When everything will have been handed over, by the rate measured since the start; empty before
+  /// anything could be measured and when done.
+  public Optional<Instant> estimatedCompletion(Instant now) {
+    Instant started = life.startedAt();
+    long processed = counters.processed();
+    if (done() || started == null || processed == 0 || !now.isAfter(started)) {
+      return Optional.empty();
+    }
+    double nanosEach = (double) Duration.between(started, now).toNanos() / processed;
+    return Optional.of(now.plusNanos((long) (nanosEach * counters.remaining())));
+  }
+
+  /// How long a poller should wait before it asks again, 2 to 60 s by what is left; empty when
+  /// done.
+  public Optional<Duration> pollAfter() {
+    if (done()) {
+      return Optional.empty();
+    }
+    long seconds = counters.remaining() / MESSAGES_PER_POLL_SECOND;
+    return Optional.of(
+        Duration.ofSeconds(Math.clamp(seconds, SHORTEST_POLL_SECONDS, LONGEST_POLL_SECONDS)));
+  }
+}

@@ -1,0 +1,121 @@
+package dev.carillon.domain.message;
+
+import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
+
+/// The aggregate of dispatch: the truth about a few hundred consecutive messages of a job, one byte
+/// each. Every change is a [MessageTransition] applied here, under the row lock of its holder.
+///
+/// Not thread-safe. Positions are those of the job.
+public final class Chunk {
+  private final ChunkKey key;
+  private final int first;
+  private final byte[] statuses;
+  private long retries;
+
+  /// A chunk whose first message has the given position; takes the bytes over.
+  public Chunk(ChunkKey key, int first, byte[] statuses, long retries) {
+    this.key = key;
+    this.first = first;
+    this.statuses = statuses;
+    this.retries = retries;
+  }
+
+  public ChunkKey key() {
+    return key;
+  }
+
+  /// The position of its first message.
+  public int first() {
+    return first;
+  }
+
+  /// How many messages it has.
+  public int size() {
+    return statuses.length;
+  }
+
+  /// Automatic re-attempts of its messages so far.
+  public long retries() {
+    return retries;
+  }
+
+  /// Whether the position is one of its own.
+  public boolean contains(int position) {
+    return position >= first && position < first + statuses.length;
+  }
+
+  public MessageState state(int position) {
+    return StatusByte.state(statuses[position - first]);
+  }
+
+  /// How often the message was handed over.
+  public int attempts(int position) {
+    return StatusByte.attempts(statuses[position - first]);
+  }
+
+  /// Moves one message if the transition allows it; false means it was late and nothing changed.
+  public boolean move(int position, MessageTransition transition) {
+    byte before = statuses[position - first];
+    if (!transition.allows(StatusByte.state(before))) {
+      return false;
+    }
+    countRetry(before, transition);
+    statuses[position - first] = StatusByte.moved(before, transition);
+    return true;
+  }
+
+  /// Moves every message that the transition allows; returns how many moved.
+  public int moveAll(MessageTransition transition) {
+    int moved = 0;
+    for (int position = first; position < first + statuses.length; position++) {
+      if (move(position, transition)) {
+        moved++;
+      }
+    }
+    return moved;
+  }
+
+  /// Marks the next waiting messages that are `ready`, lowest positions first, at most `limit`, and
+  /// tells each position marked.
+  public void markNext(int limit, IntPredicate ready, IntConsumer marked) {
+    int left = limit;
+    for (int position = first; left > 0 && position < first + statuses.length; position++) {
+      if (MessageTransition.MARK.allows(state(position))
+          && ready.test(position)
+          && move(position, MessageTransition.MARK)) {
+        marked.accept(position);
+        left--;
+      }
+    }
+  }
+
+  /// Whether nothing in it is waiting or unanswered, so that it can close.
+  public boolean isFinished() {
+    for (byte status : statuses) {
+      if (StatusByte.state(status).keepsChunkOpen()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// How many are in each state, counted.
+  public Tally tally() {
+    return Tally.of(statuses);
+  }
+
+  /// A copy of its bytes, to be stored.
+  public byte[] statuses() {
+    return statuses.clone();
+  }
+
+  private void countRetry(byte before, MessageTransition transition) {
+    boolean again = StatusByte.attempts(before) > 0;
+    if (transition.attemptChange() > 0 && again) {
+      retries++;
+    } else if (transition.attemptChange() < 0 && StatusByte.attempts(before) > 1) {
+      retries--;
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package dev.carillon.domain.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.domain.job.JobId;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ChunkTest {
+  private static final ChunkKey KEY = new ChunkKey(new JobId(7), 3);
+  private static final int FIRST = 900;
+
+  @Test
+  void knowsItsPlaceInTheJob() {
+    Chunk chunk = chunk(MessageState.QUEUED, MessageState.SENT);
+
+    assertThat(chunk.key()).isEqualTo(KEY);
+    assertThat(chunk.first()).isEqualTo(FIRST);
+    assertThat(chunk.size()).isEqualTo(2);
+    assertThat(chunk.state(FIRST)).isEqualTo(MessageState.QUEUED);
+    assertThat(chunk.state(FIRST + 1)).isEqualTo(MessageState.SENT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"899, false", "900, true", "901, true", "902, false", "0, false", "-1, false"})
+  void containsItsOwnPositionsOnly(int position, boolean contained) {
+    assertThat(chunk(MessageState.QUEUED, MessageState.QUEUED).contains(position))
+        .isEqualTo(contained);
+  }
+
+  @Test
+  void leavesLateMovesAsTheyWere() {
+    Chunk chunk = chunk(MessageState.DELIVERED);
+    byte[] before = chunk.statuses();
+
+    assertThat(chunk.move(FIRST, MessageTransition.ACCEPT)).isFalse();
+    assertThat(chunk.statuses()).isEqualTo(before);
+    assertThat(chunk.retries()).isZero();
+  }
+
+  @Test
+  void doesNotCountARetryForAMarkThatCameTooLate() {
+    Chunk chunk = new Chunk(KEY, FIRST, new byte[] {StatusByte.of(MessageState.SENT, 1)}, 5);
+
+    assertThat(chunk.move(FIRST, MessageTransition.MARK)).isFalse();
+    assertThat(chunk.retries()).isEqualTo(5);
+    assertThat(chunk.attempts(FIRST)).isEqualTo(1);
+  }
+
+  @Test
+  void movesOneMessageAndNoOther() {
+    Chunk chunk = chunk(MessageState.QUEUED, MessageState.QUEUED, MessageState.QUEUED);
+
+    assertThat(chunk.move(FIRST + 1, MessageTransition.MARK)).isTrue();
+    assertThat(states(chunk))
+        .containsExactly(MessageState.QUEUED, MessageState.IN_FLIGHT, MessageState.QUEUED);
+  }
+
+  @Test
+  void countsEveryReAttemptOnce() {
+    Chunk chunk = chunk(MessageState.QUEUED);
+
+    chunk.move(FIRST, MessageTransition.MARK);
+    assertThat(chunk.retries()).isZero();
+    chunk.move(FIRST, MessageTransition.RETRY);
+    assertThat(chunk.retries()).isZero();
+    chunk.move(FIRST, MessageTransition.MARK);
+    assertThat(chunk.retries()).isEqualTo(1);
+    assertThat(chunk.attempts(FIRST)).isEqualTo(2);
+    chunk.move(FIRST, MessageTransition.LOSE_ANSWER);
+    chunk.move(FIRST, MessageTransition.MARK_AGAIN);
+    assertThat(chunk.retries()).isEqualTo(2);
+    assertThat(chunk.attempts(FIRST)).isEqualTo(3);
+  }
+
+  @Test
+  void takesBackTheAttemptThatWasGivenBack() {
+    Chunk chunk = chunk(MessageState.QUEUED);
+
+    chunk.move(FIRST, MessageTransition.MARK);
+    chunk.move(FIRST, MessageTransition.GIVE_BACK);
+    assertThat(chunk.attempts(FIRST)).isZero();
+    assertThat(chunk.retries()).isZero();
+
+    chunk.move(FIRST, MessageTransition.MARK);
+    chunk.move(FIRST, MessageTransition.RETRY);
+    chunk.move(FIRST, MessageTransition.MARK);
+    chunk.move(FIRST, MessageTransition.GIVE_BACK);
+    assertThat(chunk.attempts(FIRST)).isEqualTo(1);
+    assertThat(chunk.retries()).isZero();
+  }
+
+  @Test
+  void addsToTheRetriesItWasLoadedWith() {
+    Chunk chunk = new Chunk(KEY, FIRST, new byte[] {StatusByte.of(MessageState.QUEUED, 1)}, 40);
+
+    chunk.move(FIRST, MessageTransition.MARK);
+
+    assertThat(chunk.retries()).isEqualTo(41);
+  }
+
+  @Test
+  void movesAllThatMayAndTellsHowMany() {
+    Chunk chunk =
+        chunk(
+            MessageState.QUEUED,
+            MessageState.IN_FLIGHT,
+            MessageState.SENT,
+            MessageState.QUEUED,
+            MessageState.UNKNOWN);
+
+    assertThat(chunk.moveAll(MessageTransition.CANCEL)).isEqualTo(2);
+    assertThat(states(chunk))
+        .containsExactly(
+            MessageState.CANCELLED,
+            MessageState.IN_FLIGHT,
+            MessageState.SENT,
+            MessageState.CANCELLED,
+            MessageState.UNKNOWN);
+    assertThat(chunk.moveAll(MessageTransition.CANCEL)).isZero();
+  }
+
+  @Test
+  void marksTheLowestReadyPositionsUpToTheLimit() {
+    Chunk chunk =
+        chunk(
+            MessageState.SENT,
+            MessageState.QUEUED,
+            MessageState.QUEUED,
+            MessageState.REJECTED_INVALID,
+            MessageState.QUEUED,
+            MessageState.QUEUED);
+    List<Integer> asked = new ArrayList<>();
+    List<Integer> marked = new ArrayList<>();
+
+    chunk.markNext(
+        2,
+        position -> {
+          asked.add(position);
+          return position != FIRST + 2;
+        },
+        marked::add);
+
+    assertThat(marked).containsExactly(FIRST + 1, FIRST + 4);
+    assertThat(asked).containsExactly(FIRST + 1, FIRST + 2, FIRST + 4);
+    assertThat(states(chunk))
+        .containsExactly(
+            MessageState.SENT,
+            MessageState.IN_FLIGHT,
+            MessageState.QUEUED,
+            MessageState.REJECTED_INVALID,
+            MessageState.IN_FLIGHT,
+            MessageState.QUEUED);
+  }
+
+  @Test
+  void marksBeforeItTells() {
+    Chunk chunk = chunk(MessageState.QUEUED);
+    List<MessageState> told = new ArrayList<>();
+
+    chunk.markNext(1, _ -> true, position -> told.add(chunk.state(position)));
+
+    assertThat(told).containsExactly(MessageState.IN_FLIGHT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-3, 0", "0, 0", "1, 1", "2, 2", "3, 3", "4, 3", "2147483647, 3"})
+  void neverMarksMoreThanTheLimit(int limit, int expected) {
+    Chunk chunk = chunk(MessageState.QUEUED, MessageState.QUEUED, MessageState.QUEUED);
+    List<Integer> marked = new ArrayList<>();
+
+    chunk.markNext(limit, _ -> true, marked::add);
+
+    assertThat(marked).hasSize(expected);
+    assertThat(chunk.tally().count(MessageState.IN_FLIGHT)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void isFinishedWhenNothingKeepsItOpen(MessageState state) {
+    boolean open = state == MessageState.QUEUED || state == MessageState.IN_FLIGHT;
+
+    assertThat(chunk(MessageState.SENT, state).isFinished()).isEqualTo(!open);
+    assertThat(chunk(state, MessageState.REJECTED_INVALID).isFinished()).isEqualTo(!open);
+  }
+
+  @Test
+  void isFinishedWithoutMessages() {
+    assertThat(chunk().isFinished()).isTrue();
+  }
+
+  @Test
+  void givesACopyOfItsBytes() {
+    Chunk chunk = chunk(MessageState.SENT);
+
+    chunk.statuses()[0] = StatusByte.of(MessageState.FAILED, 0);
+
+    assertThat(chunk.state(FIRST)).isEqualTo(MessageState.SENT);
+    assertThat(chunk.statuses()).containsExactly(StatusByte.of(MessageState.SENT, 0));
+  }
+
+  private static Chunk chunk(MessageState... states) {
+    byte[] statuses = new byte[states.length];
+    for (int i = 0; i < states.length; i++) {
+      statuses[i] = StatusByte.of(states[i], 0);
+    }
+    return new Chunk(KEY, FIRST, statuses, 0);
+  }
+
+  private static List<MessageState> states(Chunk chunk) {
+    List<MessageState> states = new ArrayList<>();
+    for (int position = chunk.first(); position < chunk.first() + chunk.size(); position++) {
+      states.add(chunk.state(position));
+    }
+    return states;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.carillon.application;
+
+import dev.carillon.application.port.Carrier;
+import dev.carillon.application.port.Carriers;
+import dev.carillon.application.port.DispatchJob;
+import dev.carillon.application.port.MessageRepository;
+import dev.carillon.application.port.WorkerId;
+import dev.carillon.domain.job.JobId;
+import dev.carillon.domain.job.RetryPolicy;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+
+/// Hands messages over: leases a chunk, and keeps its carrier's window full until every message of
+/// it has been answered or has to wait.
+public final class Dispatch {
+  private static final Duration WITHOUT_CARRIER = Duration.ofSeconds(30);
+
+  private final Settling settling;
+  private final MessageRepository messages;
+  private final Carriers carriers;
+  private final JobBook book;
+  private final InstantSource clock;
+  private final RetryPolicy retries;
+  private final RandomGenerator random;
+  private final DispatchSettings settings;
+
+  public Dispatch(
+      Settling settling,
+      MessageRepository messages,
+      Carriers carriers,
+      JobBook book,
+      InstantSource clock,
+      RetryPolicy retries,
+      RandomGenerator random,
+      DispatchSettings settings) {
+    this.settling = settling;
+    this.messages = messages;
+    this.carriers = carriers;
+    this.book = book;
+    this.clock = clock;
+    this.retries = retries;
+    this.random = random;
+    this.settings = settings;
+  }
+
+  /// Works one chunk until it is closed, has to wait, or is lost; false when none had work.
+  ///
+  /// @param goOn asked again and again: once it is false nothing more is marked, and the chunk is
+  ///   given back as soon as what is in flight has been answered
+  public boolean handle(WorkerId worker, BooleanSupplier goOn) throws InterruptedException {
+    long before = System.nanoTime();
+    Optional<LeasedChunk> leased = settling.lease(worker, settings.leaseTime(), this::window);
+    if (leased.isEmpty()) {
+      return false;
+    }
+    LeasedChunk chunk = leased.get();
+    if (!chunk.settled().closed()) {
+      work(chunk, before, goOn);
+    }
+    return true;
+  }
+
+  private void work(LeasedChunk chunk, long leasedAtNanos, BooleanSupplier goOn)
+      throws InterruptedException {
+    JobId id = chunk.key().job();
+    DispatchJob job = book.job(id).orElseThrow();
+    Optional<Carrier> carrier = carriers.byId(job.provider());
+    if (carrier.isEmpty()) {
+      settling.release(chunk.key(), chunk.lease(), clock.instant().plus(WITHOUT_CARRIER));
+      return;
+    }
+    book.enter(id);
+    try {
+      run(chunk, job, carrier.get(), () -> goOn.getAsBoolean() && !book.isStopped(id), leasedAtNanos);
+    } finally {
+      book.leave(id);
+    }
+  }
+
+  private void run(
+      LeasedChunk chunk,
+      DispatchJob job,
+      Carrier carrier,
+      BooleanSupplier goOn,
+      long leasedAtNanos)
+      throws InterruptedException {
+    Waiting waiting = new Waiting(clock, retries, random, settings.throttlePause());
+    new ChunkRun(
+            settling,
+            chunk,
+            job.content(),
+            messages,
+            carrier,
+            waiting,
+            goOn,
+            clock,
+            settings,
+            leasedAtNanos)
+        .toTheEnd();
+  }
+
+  private int window(JobId id) {
+    return book.job(id)
+        .flatMap(job -> carriers.byId(job.provider()))
+        .map(Carrier::window)
+        .orElse(0);
+  }
+}

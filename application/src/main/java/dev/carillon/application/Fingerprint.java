@@ -1,0 +1,88 @@
+package dev.carillon.application;
+
+import dev.carillon.domain.content.Content;
+import dev.carillon.domain.content.EmailContent;
+import dev.carillon.domain.content.PersonalContent;
+import dev.carillon.domain.content.SmsContent;
+import dev.carillon.domain.content.WhatsAppContent;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The SHA-256 hash of a normalised command: equal exactly when the same is asked for. Every part
+/// is written with its length, so that no two commands run together.
+final class Fingerprint {
+  private static final int ABSENT = -1;
+
+  private final MessageDigest digest = sha256();
+  private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES);
+
+  Fingerprint text(@Nullable String text) {
+    if (text == null) {
+      return number(ABSENT);
+    }
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    number(bytes.length);
+    digest.update(bytes);
+    return this;
+  }
+
+  Fingerprint number(long value) {
+    digest.update(number.clear().putLong(value).flip());
+    return this;
+  }
+
+  Fingerprint texts(Map<String, String> texts) {
+    number(texts.size());
+    new TreeMap<>(texts).forEach((key, value) -> text(key).text(value));
+    return this;
+  }
+
+  Fingerprint texts(Iterable<String> texts) {
+    texts.forEach(this::text);
+    return number(ABSENT);
+  }
+
+  Fingerprint content(Content content) {
+    text(content.channel().name());
+    return switch (content) {
+      case SmsContent sms -> text(sms.text()).text(sms.sender());
+      case WhatsAppContent whatsApp -> whatsApp(whatsApp);
+      case EmailContent email ->
+          text(email.from())
+              .text(email.replyTo())
+              .text(email.subject())
+              .text(email.html())
+              .text(email.text())
+              .texts(email.headers());
+    };
+  }
+
+  Fingerprint own(PersonalContent own) {
+    return text(own.text()).text(own.subject()).text(own.html()).texts(own.parameters());
+  }
+
+  byte[] hash() {
+    return digest.digest();
+  }
+
+  private Fingerprint whatsApp(WhatsAppContent content) {
+    text(content.text()).text(content.sender());
+    var template = content.template();
+    return template == null
+        ? number(ABSENT)
+        : text(template.name()).text(template.language()).texts(template.parameters());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
+  }
+}

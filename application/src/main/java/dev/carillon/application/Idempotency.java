@@ -1,0 +1,65 @@
+package dev.carillon.application;
+
+import dev.carillon.application.port.IdempotencyKeys;
+import dev.carillon.application.port.Transactions;
+import dev.carillon.domain.business.Scope;
+import dev.carillon.domain.error.DomainError;
+import dev.carillon.domain.error.DomainException;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// Does a mutation once per request id: the same asked again gets the first answer again, something
+/// else under the same id is refused. The key, the work and the answer are one transaction.
+public final class Idempotency {
+  private final Transactions transactions;
+  private final IdempotencyKeys keys;
+  private final InstantSource clock;
+
+  public Idempotency(Transactions transactions, IdempotencyKeys keys, InstantSource clock) {
+    this.transactions = transactions;
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  /// The answer of the work, or of the first call that did it. Without a request id every call does
+  /// the work.
+  ///
+  /// @param work does it and tells what is to be remembered
+  /// @param show makes the result of what is remembered, for the first call and for repeats alike
+  <R> R once(
+      Request request, Supplier<Map<String, String>> work, Function<Map<String, String>, R> show) {
+    return transactions.inTransaction(() -> show.apply(answer(request, work)));
+  }
+
+  private Map<String, String> answer(Request request, Supplier<Map<String, String>> work) {
+    if (request.requestId().isEmpty()) {
+      return work.get();
+    }
+    IdempotencyKeys.Claim claim =
+        keys.claim(
+            request.scope(),
+            request.method(),
+            request.requestId(),
+            request.fingerprint(),
+            clock.instant());
+    return switch (claim) {
+      case IdempotencyKeys.Claim.First _ -> {
+        Map<String, String> answer = work.get();
+        keys.answer(request.scope(), request.method(), request.requestId(), answer);
+        yield answer;
+      }
+      case IdempotencyKeys.Claim.Repeated repeated -> repeated.answer();
+      case IdempotencyKeys.Claim.Reused _ ->
+          throw new DomainException(new DomainError.RequestIdReused(request.requestId()));
+    };
+  }
+
+  /// What is asked for.
+  ///
+  /// @param method the RPC's name; ids of different methods do not meet
+  /// @param requestId may be empty
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Request(Scope scope, String method, String requestId, byte[] fingerprint) {}
+}

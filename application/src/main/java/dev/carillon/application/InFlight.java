@@ -1,0 +1,83 @@
+package dev.carillon.application;
+
+import dev.carillon.domain.delivery.CarrierId;
+import dev.carillon.domain.delivery.DispatchOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+
+/// Which messages a worker has handed over and not had an answer to, and until when it waits. Safe
+/// for use by the carrier's threads, which bring answers after the worker has gone.
+final class InFlight {
+  private final Map<Integer, Settled.Marked> open = new HashMap<>();
+  private final Map<Integer, Settled.Marked> overdue = new HashMap<>();
+  private final Queue<Batch> batches = new ArrayDeque<>();
+
+  /// Notes what is about to be handed over.
+  synchronized void add(List<Settled.Marked> marked, long deadlineNanos) {
+    marked.forEach(message -> open.put(message.position(), message));
+    batches.add(new Batch(marked, deadlineNanos));
+  }
+
+  /// Keeps of the answers those that tell something new: each attempt once, and of those that were
+  /// given up nothing that says again that no answer came.
+  synchronized List<Answer> accept(List<Answer> answers) {
+    List<Answer> accepted = new ArrayList<>(answers.size());
+    for (Answer answer : answers) {
+      if (answers(open, answer) || (answers(overdue, answer) && isKnown(answer))) {
+        accepted.add(answer);
+      }
+    }
+    return accepted;
+  }
+
+  /// Gives up waiting for what has had its time: those are Unconfirmed.
+  synchronized List<Answer> timedOut(long nowNanos, CarrierId carrier, Instant now, Duration timeout) {
+    List<Answer> lost = new ArrayList<>();
+    while (!batches.isEmpty() && batches.element().deadlineNanos() - nowNanos <= 0) {
+      for (Settled.Marked message : batches.remove().marked()) {
+        if (open.remove(message.position(), message)) {
+          overdue.put(message.position(), message);
+          lost.add(unconfirmed(message, carrier, now, timeout));
+        }
+      }
+    }
+    return lost;
+  }
+
+  synchronized int size() {
+    return open.size();
+  }
+
+  /// How long until the first of them has had its time.
+  synchronized long nanosToDeadline(long nowNanos) {
+    Batch first = batches.peek();
+    return first == null ? Long.MAX_VALUE : Math.max(0, first.deadlineNanos() - nowNanos);
+  }
+
+  private static boolean answers(Map<Integer, Settled.Marked> messages, Answer answer) {
+    return messages.remove(
+        answer.position(), new Settled.Marked(answer.position(), answer.attempt()));
+  }
+
+  private static boolean isKnown(Answer answer) {
+    return !(answer.outcome() instanceof DispatchOutcome.Unconfirmed);
+  }
+
+  private static Answer unconfirmed(
+      Settled.Marked message, CarrierId carrier, Instant now, Duration timeout) {
+    return new Answer(
+        message.position(),
+        message.attempt(),
+        new DispatchOutcome.Unconfirmed("no answer within " + timeout.toMillis() + " ms"),
+        carrier,
+        now);
+  }
+
+  private record Batch(List<Settled.Marked> marked, long deadlineNanos) {}
+}

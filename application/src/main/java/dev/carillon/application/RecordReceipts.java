@@ -1,0 +1,22 @@
+package dev.carillon.application;
+
+import dev.carillon.application.port.ReceiptSink;
+import dev.carillon.domain.delivery.Receipt;
+import java.util.List;
+
+/// Takes what carriers tell later and makes it facts.
+public final class RecordReceipts implements ReceiptSink {
+  private final Settling settling;
+
+  public RecordReceipts(Settling settling) {
+    this.settling = settling;
+  }
+
+  @Override
+  public void record(List<Receipt> receipts) {
+    if (receipts.size() > MOST) {
+      throw new IllegalArgumentException("at most " + MOST + " receipts at once");
+    }
+    settling.receipts(receipts);
+  }
+}

@@ -1,0 +1,17 @@
+package dev.carillon.application;
+
+import java.util.List;
+
+/// What one settling of a leased chunk led to.
+///
+/// @param marked what may now be handed over, lowest positions first
+/// @param leaseAlive whether the lease was still its holder's
+/// @param jobRuns whether the job's messages may be handed over
+/// @param closed whether the chunk is closed
+public record Settled(List<Marked> marked, boolean leaseAlive, boolean jobRuns, boolean closed) {
+
+  /// A message marked before the wire.
+  ///
+  /// @param attempt 1 for the first
+  public record Marked(int position, int attempt) {}
+}

@@ -1,0 +1,117 @@
+package dev.carillon.application;
+
+import dev.carillon.domain.content.Content;
+import dev.carillon.domain.content.ContentViolation;
+import dev.carillon.domain.error.DomainError;
+import dev.carillon.domain.error.DomainException;
+import dev.carillon.domain.error.FieldViolation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// What must hold of a submission as a whole, before its entries are judged one by one.
+final class SubmissionRules {
+  private SubmissionRules() {}
+
+  /// Throws InvalidFields with everything that is wrong.
+  static void check(CreateBulkJob.Command command, Limits limits) {
+    List<FieldViolation> violations = new ArrayList<>();
+    checkSize(command, limits, violations);
+    checkTexts(command, violations);
+    for (ContentViolation violation : Content.violations(command.content(), limits.content())) {
+      violations.add(new FieldViolation(violation.field(), violation.description()));
+    }
+    if (violations.isEmpty() && nobodySaysAnything(command)) {
+      violations.add(
+          new FieldViolation(contentField(command), "there is nothing to send in it"));
+    }
+    if (!violations.isEmpty()) {
+      throw new DomainException(new DomainError.InvalidFields(List.copyOf(violations)));
+    }
+  }
+
+  /// The given name, or the one that says what it is: "SMS to 500 recipients" (S0).
+  static String nameOf(CreateBulkJob.Command command) {
+    if (!command.name().isBlank()) {
+      return command.name();
+    }
+    int count = command.entries().size();
+    return String.format(
+        Locale.ROOT,
+        "%s to %d %s",
+        command.content().channel().label(),
+        count,
+        count == 1 ? "recipient" : "recipients");
+  }
+
+  /// The hash by which a repeated submission is known.
+  static byte[] fingerprint(CreateBulkJob.Command command) {
+    Fingerprint fingerprint =
+        new Fingerprint()
+            .text(command.name())
+            .content(command.content())
+            .number(command.declaredCount().orElse(-1))
+            .text(command.defaultRegion())
+            .text(command.priority().name())
+            .text(command.duplicates().name())
+            .texts(command.labels())
+            .number(command.entries().size());
+    for (CreateBulkJob.Entry entry : command.entries()) {
+      fingerprint.text(entry.to()).text(entry.clientRef()).own(entry.own());
+    }
+    return fingerprint.hash();
+  }
+
+  private static void checkSize(
+      CreateBulkJob.Command command, Limits limits, List<FieldViolation> violations) {
+    int size = command.entries().size();
+    if (size == 0) {
+      violations.add(
+          new FieldViolation(command.entriesField(), "must contain at least 1 recipient"));
+    }
+    if (size > limits.recipientsPerJob()) {
+      violations.add(
+          new FieldViolation(
+              command.entriesField(),
+              "must contain at most " + limits.recipientsPerJob() + " recipients, not " + size));
+    }
+    command
+        .declaredCount()
+        .ifPresent(
+            count -> {
+              if (count != size) {
+                violations.add(
+                    new FieldViolation(
+                        "count", "must equal the number of recipients, which is " + size));
+              }
+            });
+  }
+
+  /// PostgreSQL keeps no NUL in a text.
+  private static void checkTexts(CreateBulkJob.Command command, List<FieldViolation> violations) {
+    checkText("request_id", command.requestId(), violations);
+    checkText("name", command.name(), violations);
+    command
+        .labels()
+        .forEach(
+            (key, value) -> {
+              checkText("labels", key, violations);
+              checkText("labels", value, violations);
+            });
+  }
+
+  private static void checkText(String field, String text, List<FieldViolation> violations) {
+    if (text.indexOf('\0') >= 0) {
+      violations.add(new FieldViolation(field, "must not contain the NUL character"));
+    }
+  }
+
+  private static boolean nobodySaysAnything(CreateBulkJob.Command command) {
+    return command.content().isBlank()
+        && command.entries().stream().allMatch(entry -> entry.own().isEmpty());
+  }
+
+  private static String contentField(CreateBulkJob.Command command) {
+    return command.content().channel().name().toLowerCase(Locale.ROOT);
+  }
+}

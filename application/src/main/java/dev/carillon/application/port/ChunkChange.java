@@ -1,0 +1,28 @@
+package dev.carillon.application.port;
+
+import dev.carillon.domain.message.Chunk;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What is written back about a locked chunk: its statuses and tally always, and one of these.
+///
+/// @param lease what becomes of its lease
+/// @param closed whether it closes
+public record ChunkChange(Chunk chunk, LeaseChange lease, boolean closed) {
+
+  /// What becomes of the lease.
+  public sealed interface LeaseChange {
+    /// It stays as it is.
+    record Keep() implements LeaseChange {}
+
+    /// It is taken, with the next fence, for this long by the store's clock.
+    record Take(WorkerId owner, Duration time) implements LeaseChange {}
+
+    /// It is prolonged for this long from now by the store's clock.
+    record Prolong(Duration time) implements LeaseChange {}
+
+    /// It is given up; the chunk may be leased again when due, at once if null.
+    record Release(@Nullable Instant nextDue) implements LeaseChange {}
+  }
+}

@@ -1,0 +1,20 @@
+package dev.carillon.application.port;
+
+import dev.carillon.domain.billing.JobBilling;
+import dev.carillon.domain.business.Scope;
+import dev.carillon.domain.job.BulkId;
+import dev.carillon.domain.job.BulkJob;
+import dev.carillon.domain.job.JobStatus;
+import java.time.Instant;
+
+/// A job about to be stored.
+///
+/// @param openChunks how many of its chunks have something to send
+public record NewBulkJob(
+    BulkId bulkId,
+    Scope scope,
+    BulkJob.Submission submission,
+    JobStatus status,
+    JobBilling billing,
+    int openChunks,
+    Instant createdAt) {}

@@ -1,0 +1,167 @@
+package dev.carillon.application.contract;
+
+import static dev.carillon.application.fixture.JobFixture.anSmsJob;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carillon.application.fixture.StoredJob;
+import dev.carillon.domain.delivery.Attempt;
+import dev.carillon.domain.delivery.CarrierId;
+import dev.carillon.domain.delivery.DispatchOutcome;
+import dev.carillon.domain.delivery.Reason;
+import dev.carillon.domain.delivery.Receipt;
+import dev.carillon.domain.delivery.ReceiptKind;
+import dev.carillon.domain.job.JobStatus;
+import dev.carillon.domain.message.Message;
+import dev.carillon.domain.message.MessageTransition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// What every delivery log keeps. It is read as callers see it: through the messages.
+public abstract class DeliveryLogContract extends StoreContract {
+  private static final CarrierId CARRIER = new CarrierId("scripted");
+
+  @Test
+  void keepsManyAttemptsOfOneCall() {
+    StoredJob job = aMarkedJob(500);
+
+    append(job, IntStream.range(0, 500).mapToObj(DeliveryLogContract::accepted).toList());
+
+    assertThat(carrierMessageId(job, 0)).isEqualTo("id-0");
+    assertThat(carrierMessageId(job, 499)).isEqualTo("id-499");
+  }
+
+  @Test
+  void keepsTheCarriersWordsAsTheyAre() {
+    StoredJob job = aMarkedJob(1);
+    String words = "tab\there, \"quotes\", back\\slash, ☃ 😀 " + "x".repeat(200);
+
+    append(
+        job, List.of(attempt(0, 1, new DispatchOutcome.Rejected(Reason.CARRIER_REFUSED, words))));
+    change(job.chunk(0), chunk -> chunk.move(0, MessageTransition.FAIL));
+
+    assertThat(found(job, 0).detail()).isEqualTo(words);
+    assertThat(found(job, 0).reason()).isEqualTo(Reason.CARRIER_REFUSED);
+  }
+
+  @Test
+  void takesNothingWhenThereIsNothing() {
+    StoredJob job = aMarkedJob(1);
+
+    append(job, List.of());
+    ports().transactions().run(() -> ports().log().appendReceipts(List.of()));
+
+    assertThat(found(job, 0).last()).isNull();
+  }
+
+  @Test
+  void failsTheTransactionWhenAnAttemptIsWrittenTwice() {
+    StoredJob job = aMarkedJob(2);
+    append(job, List.of(accepted(0)));
+
+    assertThatThrownBy(() -> append(job, List.of(accepted(1), accepted(0))))
+        .isInstanceOf(RuntimeException.class);
+
+    assertThat(found(job, 0).last()).isNotNull();
+    assertThat(found(job, 1).last()).isNull();
+  }
+
+  @Test
+  void keepsALateAnswerBesideItsAbsence() {
+    StoredJob job = aMarkedJob(1);
+
+    append(job, List.of(attempt(0, 1, new DispatchOutcome.Unconfirmed("no answer"))));
+    append(job, List.of(accepted(0)));
+
+    assertThat(carrierMessageId(job, 0)).isEqualTo("id-0");
+  }
+
+  @Test
+  void forgetsWhatAFailedTransactionAppended() {
+    StoredJob job = aMarkedJob(1);
+
+    assertThatThrownBy(() ->
+            ports()
+                .transactions()
+                .run(() -> {
+                  append(job, List.of(accepted(0)));
+                  throw new IllegalStateException("on purpose");
+                }))
+        .hasMessage("on purpose");
+    assertThat(found(job, 0).last()).isNull();
+
+    append(job, List.of(accepted(0)));
+    assertThat(carrierMessageId(job, 0)).isEqualTo("id-0");
+  }
+
+  @Test
+  void takesReceiptsAsOftenAsTheyCome() {
+    StoredJob job = aMarkedJob(2);
+    Receipt receipt = receipt(job, 0, ReceiptKind.UNDELIVERED, "UNDELIV");
+    List<Receipt> doubled = new ArrayList<>(List.of(receipt, receipt));
+    doubled.add(receipt(job, 1, ReceiptKind.UNDELIVERED, "EXPIRED"));
+
+    ports().transactions().run(() -> ports().log().appendReceipts(doubled));
+    ports().transactions().run(() -> ports().log().appendReceipts(doubled));
+    change(job.chunk(0), chunk -> chunk.moveAll(MessageTransition.FAIL_DELIVERY));
+
+    assertThat(found(job, 0).detail()).isEqualTo("UNDELIV");
+    assertThat(found(job, 1).detail()).isEqualTo("EXPIRED");
+    assertThat(found(job, 1).reason()).isEqualTo(Reason.NOT_DELIVERED);
+  }
+
+  @Test
+  void takesReceiptsOfSeveralJobsInOneCall() {
+    StoredJob one = aMarkedJob(1);
+    StoredJob other = aMarkedJob(1);
+
+    ports()
+        .transactions()
+        .run(() ->
+            ports()
+                .log()
+                .appendReceipts(
+                    List.of(
+                        receipt(one, 0, ReceiptKind.UNDELIVERED, "one"),
+                        receipt(other, 0, ReceiptKind.UNDELIVERED, "other"))));
+    change(one.chunk(0), chunk -> chunk.moveAll(MessageTransition.FAIL_DELIVERY));
+    change(other.chunk(0), chunk -> chunk.moveAll(MessageTransition.FAIL_DELIVERY));
+
+    assertThat(found(one, 0).detail()).isEqualTo("one");
+    assertThat(found(other, 0).detail()).isEqualTo("other");
+  }
+
+  private StoredJob aMarkedJob(int size) {
+    StoredJob job = storeAt(JobStatus.PROCESSING, anSmsJob().to(size).chunksOf(size));
+    change(job.chunk(0), chunk -> chunk.moveAll(MessageTransition.MARK));
+    return job;
+  }
+
+  private void append(StoredJob job, List<Attempt> attempts) {
+    ports().transactions().run(() -> ports().log().appendAttempts(job.id(), attempts));
+  }
+
+  private Message found(StoredJob job, int position) {
+    return ports().messages().find(job.scope(), job.messageId(position)).orElseThrow();
+  }
+
+  private String carrierMessageId(StoredJob job, int position) {
+    return Objects.requireNonNull(found(job, position).last()).carrierMessageId();
+  }
+
+  private static Attempt accepted(int position) {
+    return attempt(position, 1, new DispatchOutcome.Accepted("id-" + position));
+  }
+
+  private static Attempt attempt(int position, int number, DispatchOutcome outcome) {
+    return Attempt.of(position, number, outcome, CARRIER, NOW);
+  }
+
+  private static Receipt receipt(StoredJob job, int position, ReceiptKind kind, String detail) {
+    return new Receipt(
+        job.ref(position), kind, Reason.NOT_DELIVERED, detail, CARRIER, "id-" + position, NOW);
+  }
+}

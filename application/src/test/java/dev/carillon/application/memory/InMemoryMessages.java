@@ -1,0 +1,144 @@
+package dev.carillon.application.memory;
+
+import dev.carillon.application.port.MessageFilter;
+import dev.carillon.application.port.MessageRepository;
+import dev.carillon.application.port.Page;
+import dev.carillon.application.port.PageRequest;
+import dev.carillon.application.port.PreparedMessage;
+import dev.carillon.application.port.StoredMessage;
+import dev.carillon.domain.business.Scope;
+import dev.carillon.domain.error.RejectedEntry;
+import dev.carillon.domain.job.BulkId;
+import dev.carillon.domain.job.JobId;
+import dev.carillon.domain.message.ChunkKey;
+import dev.carillon.domain.message.Message;
+import dev.carillon.domain.message.MessageId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// Messages in memory.
+public final class InMemoryMessages implements MessageRepository {
+  private final InMemoryStore store;
+  private final InMemoryBulkJobs jobs;
+  private final MessageView view;
+  private final Map<JobId, List<PreparedMessage>> rows = new HashMap<>();
+
+  InMemoryMessages(
+      InMemoryStore store, InMemoryBulkJobs jobs, InMemoryChunks chunks, InMemoryDeliveryLog log) {
+    this.store = store;
+    this.jobs = jobs;
+    this.view = new MessageView(chunks, log);
+  }
+
+  @Override
+  public void append(JobId job, int first, List<PreparedMessage> messages) {
+    store.requireTransaction();
+    List<PreparedMessage> kept = rows.computeIfAbsent(job, _ -> new ArrayList<>());
+    if (first != kept.size()) {
+      throw new IllegalStateException("messages are appended without gaps");
+    }
+    for (PreparedMessage message : messages) {
+      refuseNul(message);
+      store.add(kept, message);
+    }
+  }
+
+  @Override
+  public List<StoredMessage> load(ChunkKey chunk, int first, int size) {
+    return store.inTransaction(() ->
+        IntStream.range(first, Math.min(first + size, of(chunk.job()).size()))
+            .filter(position -> of(chunk.job()).get(position).rejected() == null)
+            .mapToObj(position -> stored(position, of(chunk.job()).get(position)))
+            .toList());
+  }
+
+  @Override
+  public List<RejectedEntry> rejected(JobId job, int limit) {
+    return store.inTransaction(() ->
+        IntStream.range(0, of(job).size())
+            .boxed()
+            .flatMap(position -> rejected(position, of(job).get(position)))
+            .limit(limit)
+            .toList());
+  }
+
+  @Override
+  public Optional<Message> find(Scope scope, MessageId id) {
+    return store.inTransaction(() ->
+        jobs.row(scope, id.bulkId())
+            .filter(job -> id.position() < of(job.id()).size())
+            .map(job -> shown(job, id.position())));
+  }
+
+  @Override
+  public Optional<Page<Message>> list(
+      Scope scope, BulkId bulkId, MessageFilter filter, PageRequest page) {
+    return store.inTransaction(() -> jobs.row(scope, bulkId).map(job -> page(job, filter, page)));
+  }
+
+  private Page<Message> page(InMemoryBulkJobs.Row job, MessageFilter filter, PageRequest page) {
+    List<Message> fitting =
+        IntStream.range(0, of(job.id()).size())
+            .mapToObj(position -> shown(job, position))
+            .filter(message -> fits(message, filter))
+            .toList();
+    List<Message> rest =
+        fitting.stream()
+            .filter(message -> message.id().position() > page.after().orElse(-1))
+            .skip(page.skip())
+            .toList();
+    List<Message> shown = rest.stream().limit(page.size()).toList();
+    OptionalLong next =
+        rest.size() > shown.size()
+            ? OptionalLong.of(shown.getLast().id().position())
+            : OptionalLong.empty();
+    return new Page<>(shown, next, fitting.size());
+  }
+
+  private Message shown(InMemoryBulkJobs.Row job, int position) {
+    return view.message(job, position, of(job.id()).get(position));
+  }
+
+  private List<PreparedMessage> of(JobId job) {
+    return rows.getOrDefault(job, List.of());
+  }
+
+  private static boolean fits(Message message, MessageFilter filter) {
+    return (filter.statuses().isEmpty() || filter.statuses().contains(message.status()))
+        && (filter.reasons().isEmpty()
+            || (message.reason() != null && filter.reasons().contains(message.reason())))
+        && (filter.clientRef().isEmpty() || filter.clientRef().equals(message.clientRef()));
+  }
+
+  private static StoredMessage stored(int position, PreparedMessage message) {
+    return new StoredMessage(position, message.address(), message.own(), message.network());
+  }
+
+  private static Stream<RejectedEntry> rejected(int position, PreparedMessage message) {
+    return Optional.ofNullable(message.rejected()).stream()
+        .map(reason -> new RejectedEntry(position, message.address(), reason));
+  }
+
+  /// As PostgreSQL does: its text has no NUL.
+  private static void refuseNul(PreparedMessage message) {
+    Stream.of(
+            Optional.of(message.address()),
+            Optional.of(message.clientRef()),
+            Optional.ofNullable(message.own().text()),
+            Optional.ofNullable(message.own().subject()),
+            Optional.ofNullable(message.own().html()),
+            message.own().parameters().stream().reduce(String::concat))
+        .flatMap(Optional::stream)
+        .filter(text -> text.indexOf('\0') >= 0)
+        .findFirst()
+        .ifPresent(_ -> {
+          throw new IllegalStateException("a text with NUL cannot be stored");
+        });
+  }
+}

@@ -1,0 +1,151 @@
+package dev.carillon.application.memory;
+
+import dev.carillon.application.contract.Ports;
+import dev.carillon.application.port.Transactions;
+import dev.carillon.domain.business.BusinessId;
+import dev.carillon.domain.business.Environment;
+import dev.carillon.domain.business.Scope;
+import dev.carillon.domain.error.DomainError;
+import dev.carillon.domain.error.DomainException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/// A whole store in memory: every port over the same tables, one transaction at a time, and all of
+/// a transaction undone when it throws.
+public final class InMemoryStore implements Transactions {
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Deque<Runnable> undo = new ArrayDeque<>();
+  private final AtomicLong businesses = new AtomicLong();
+  private final InMemoryBulkJobs jobs;
+  private final InMemoryChunks chunks;
+  private final InMemoryMessages messages;
+  private final InMemoryDeliveryLog log;
+  private final InMemoryOutbox outbox;
+  private final InMemoryIdempotencyKeys keys;
+  private final InMemorySuppressions suppressions = new InMemorySuppressions();
+  private volatile boolean unavailable;
+  private final AtomicLong commits = new AtomicLong();
+
+  /// An empty store whose leases go by this clock.
+  public InMemoryStore(InstantSource leaseClock) {
+    this.jobs = new InMemoryBulkJobs(this);
+    this.chunks = new InMemoryChunks(this, jobs, leaseClock);
+    this.log = new InMemoryDeliveryLog(this);
+    this.messages = new InMemoryMessages(this, jobs, chunks, log);
+    this.outbox = new InMemoryOutbox(this);
+    this.keys = new InMemoryIdempotencyKeys(this);
+    jobs.readChunksFrom(chunks);
+  }
+
+  @Override
+  public <T> T inTransaction(Supplier<T> work) {
+    if (isInTransaction()) {
+      return work.get();
+    }
+    if (unavailable) {
+      throw new DomainException(new DomainError.StoreUnavailable(TRY_AGAIN));
+    }
+    lock.lock();
+    try {
+      T result = work.get();
+      undo.clear();
+      commits.incrementAndGet();
+      return result;
+    } catch (RuntimeException | Error failure) {
+      rollBack();
+      throw failure;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether the calling thread is inside a transaction.
+  public boolean isInTransaction() {
+    return lock.isHeldByCurrentThread();
+  }
+
+  /// How many transactions have been committed, single calls included.
+  public long commits() {
+    return commits.get();
+  }
+
+  /// Makes every later transaction fail as if the store were down, or work again.
+  public void setUnavailable(boolean down) {
+    unavailable = down;
+  }
+
+  public InMemoryBulkJobs jobs() {
+    return jobs;
+  }
+
+  public InMemoryChunks chunks() {
+    return chunks;
+  }
+
+  public InMemoryMessages messages() {
+    return messages;
+  }
+
+  public InMemoryDeliveryLog log() {
+    return log;
+  }
+
+  public InMemoryOutbox outbox() {
+    return outbox;
+  }
+
+  public InMemoryIdempotencyKeys keys() {
+    return keys;
+  }
+
+  public InMemorySuppressions suppressions() {
+    return suppressions;
+  }
+
+  /// The LIVE scope of a business that nobody else uses.
+  public Scope newScope() {
+    return new Scope(new BusinessId(businesses.incrementAndGet()), Environment.LIVE);
+  }
+
+  /// This store as the contract suites need it.
+  public Ports ports() {
+    return new Ports(this, jobs, chunks, messages, log, keys, suppressions, this::newScope, false);
+  }
+
+  <K, V> void put(Map<K, V> table, K key, V row) {
+    V before = table.put(key, row);
+    undo.push(() -> {
+      if (before == null) {
+        table.remove(key);
+      } else {
+        table.put(key, before);
+      }
+    });
+  }
+
+  <V> void add(List<V> table, V row) {
+    table.add(row);
+    undo.push(table::removeLast);
+  }
+
+  void requireTransaction() {
+    if (!isInTransaction()) {
+      throw new IllegalStateException("only inside a transaction");
+    }
+  }
+
+  private void rollBack() {
+    while (!undo.isEmpty()) {
+      undo.pop().run();
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package dev.carillon.persistence;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import org.jooq.DSLContext;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/// Writes rows by `COPY … FROM STDIN (FORMAT binary)`, which jOOQ has no way for: the fastest way in
+/// (PostgreSQL manual, COPY, "Binary Format"). Rows go to the server in pieces, so that memory stays
+/// bounded however many there are.
+final class BinaryCopy {
+  private static final byte[] SIGNATURE = {
+    'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0
+  };
+  private static final int PIECE = 1 << 16;
+  private static final int NULL = -1;
+  private static final byte JSONB_VERSION = 1;
+  private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
+
+  private final CopyIn copy;
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(PIECE + (PIECE >> 2));
+  private final DataOutputStream out = new DataOutputStream(bytes);
+  private final int columns;
+
+  private BinaryCopy(CopyIn copy, int columns) {
+    this.copy = copy;
+    this.columns = columns;
+  }
+
+  /// Copies into a table what `rows` writes.
+  static void into(DSLContext sql, String table, String[] columns, Rows rows) {
+    String statement =
+        "COPY " + table + " (" + String.join(", ", columns) + ") FROM STDIN (FORMAT binary)";
+    sql.connection(connection -> copy(connection, statement, columns.length, rows));
+  }
+
+  private static void copy(Connection connection, String statement, int columns, Rows rows)
+      throws SQLException {
+    CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(statement);
+    try {
+      BinaryCopy to = new BinaryCopy(copy, columns);
+      to.begin();
+      rows.writeTo(to);
+      to.end();
+      copy.endCopy();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    } finally {
+      if (copy.isActive()) {
+        copy.cancelCopy();
+      }
+    }
+  }
+
+  /// Begins the next row; as many columns must follow as were named.
+  BinaryCopy row() throws IOException {
+    if (bytes.size() >= PIECE) {
+      send();
+    }
+    out.writeShort(columns);
+    return this;
+  }
+
+  BinaryCopy int8(long value) throws IOException {
+    out.writeInt(Long.BYTES);
+    out.writeLong(value);
+    return this;
+  }
+
+  BinaryCopy int4(int value) throws IOException {
+    out.writeInt(Integer.BYTES);
+    out.writeInt(value);
+    return this;
+  }
+
+  BinaryCopy int2(int value) throws IOException {
+    out.writeInt(Short.BYTES);
+    out.writeShort(value);
+    return this;
+  }
+
+  BinaryCopy int2OrNull(@Nullable Integer value) throws IOException {
+    return value == null ? nothing() : int2(value);
+  }
+
+  BinaryCopy bool(boolean value) throws IOException {
+    out.writeInt(1);
+    out.writeByte(value ? 1 : 0);
+    return this;
+  }
+
+  BinaryCopy text(String value) throws IOException {
+    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(utf8.length);
+    out.write(utf8);
+    return this;
+  }
+
+  BinaryCopy textOrNull(@Nullable String value) throws IOException {
+    return value == null ? nothing() : text(value);
+  }
+
+  BinaryCopy jsonbOrNull(@Nullable String json) throws IOException {
+    if (json == null) {
+      return nothing();
+    }
+    byte[] utf8 = json.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(utf8.length + 1);
+    out.writeByte(JSONB_VERSION);
+    out.write(utf8);
+    return this;
+  }
+
+  BinaryCopy bytea(byte[] value) throws IOException {
+    out.writeInt(value.length);
+    out.write(value);
+    return this;
+  }
+
+  BinaryCopy timestamp(Instant value) throws IOException {
+    Duration since = Duration.between(EPOCH, value);
+    return int8(Math.addExact(since.getSeconds() * 1_000_000, since.getNano() / 1_000));
+  }
+
+  private BinaryCopy nothing() throws IOException {
+    out.writeInt(NULL);
+    return this;
+  }
+
+  private void begin() throws IOException {
+    out.write(SIGNATURE);
+    out.writeInt(0);
+    out.writeInt(0);
+  }
+
+  private void end() throws IOException {
+    out.writeShort(-1);
+    send();
+  }
+
+  private void send() {
+    try {
+      byte[] piece = bytes.toByteArray();
+      copy.writeToCopy(piece, 0, piece.length);
+      bytes.reset();
+    } catch (SQLException failure) {
+      throw new DataAccessException("COPY", failure);
+    }
+  }
+
+  /// Writes the rows.
+  interface Rows {
+    void writeTo(BinaryCopy copy) throws IOException;
+  }
+}

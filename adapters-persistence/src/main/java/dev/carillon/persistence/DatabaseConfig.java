@@ -1,0 +1,22 @@
+package dev.carillon.persistence;
+
+import java.time.Duration;
+
+/// Where PostgreSQL is and how many connections may be used.
+///
+/// @param jdbcUrl `jdbc:postgresql://host:port/database`
+/// @param callConnections for the calls of clients, 1 to 200
+/// @param engineConnections for workers, receipts and housekeeping, 1 to 200
+/// @param connectTimeout the longest wait for a connection, 250 ms to 60 s
+public record DatabaseConfig(
+    String jdbcUrl,
+    String user,
+    String password,
+    int callConnections,
+    int engineConnections,
+    Duration connectTimeout) {
+  @Override
+  public String toString() {
+    return "DatabaseConfig[" + jdbcUrl.replaceAll("\\?.*", "") + ", " + user + "]";
+  }
+}

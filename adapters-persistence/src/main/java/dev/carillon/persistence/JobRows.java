@@ -1,0 +1,174 @@
+package dev.carillon.persistence;
+
+import static dev.carillon.persistence.schema.Tables.JOB;
+
+import dev.carillon.application.port.DispatchJob;
+import dev.carillon.application.port.NewBulkJob;
+import dev.carillon.domain.billing.JobBilling;
+import dev.carillon.domain.billing.Money;
+import dev.carillon.domain.business.BusinessId;
+import dev.carillon.domain.business.Environment;
+import dev.carillon.domain.business.Scope;
+import dev.carillon.domain.content.Channel;
+import dev.carillon.domain.content.Content;
+import dev.carillon.domain.content.EmailContent;
+import dev.carillon.domain.content.SmsContent;
+import dev.carillon.domain.content.WhatsAppContent;
+import dev.carillon.domain.content.WhatsAppTemplate;
+import dev.carillon.domain.delivery.CarrierId;
+import dev.carillon.domain.job.BulkId;
+import dev.carillon.domain.job.BulkJob;
+import dev.carillon.domain.job.Counters;
+import dev.carillon.domain.job.JobError;
+import dev.carillon.domain.job.JobId;
+import dev.carillon.domain.job.JobStatus;
+import dev.carillon.domain.job.Priority;
+import dev.carillon.persistence.schema.tables.records.JobRecord;
+import java.time.Instant;
+import java.util.Map;
+import org.jooq.JSONB;
+import org.jooq.Record;
+import org.jspecify.annotations.Nullable;
+
+/// Between job rows and the domain.
+final class JobRows {
+  private JobRows() {}
+
+  static JobRecord toRow(NewBulkJob job) {
+    JobRecord row = new JobRecord();
+    BulkJob.Submission submission = job.submission();
+    row.setBulkId(job.bulkId().value());
+    row.setBusinessId(job.scope().business().value());
+    row.setEnvironment(job.scope().environment().name());
+    row.setName(submission.name());
+    row.setChannel(submission.content().channel().name());
+    row.setStatus((short) job.status().code());
+    row.setPriority((short) submission.priority().code());
+    row.setLabels(Json.of(submission.labels()));
+    row.setCreatedBy(submission.createdBy());
+    row.setProvider(submission.provider());
+    BulkId parent = submission.parent();
+    if (parent != null) {
+      row.setParentBulkId(parent.value());
+    }
+    content(row, submission.content());
+    billing(row, job.billing());
+    row.setOpenChunks(job.openChunks());
+    row.setVersion(1L);
+    row.setCreatedAt(job.createdAt());
+    row.setUpdatedAt(job.createdAt());
+    return row;
+  }
+
+  private static void billing(JobRecord row, JobBilling billing) {
+    row.setCurrency(billing.held().currency());
+    row.setHeld(billing.held().micros());
+    row.setCaptured(billing.captured().micros());
+    row.setRefunded(billing.refunded().micros());
+    row.setParts(billing.parts());
+  }
+
+  private static void content(JobRecord row, Content content) {
+    row.setText("").setSender("").setSubject("").setHtml("").setMailFrom("").setReplyTo("");
+    row.setHeaders(Json.of(Map.of()));
+    switch (content) {
+      case SmsContent sms -> row.setText(sms.text()).setSender(sms.sender());
+      case WhatsAppContent whatsApp -> whatsApp(row, whatsApp);
+      case EmailContent email ->
+          row.setText(email.text())
+              .setSubject(email.subject())
+              .setHtml(email.html())
+              .setMailFrom(email.from())
+              .setReplyTo(email.replyTo())
+              .setHeaders(Json.of(email.headers()));
+    }
+  }
+
+  private static void whatsApp(JobRecord row, WhatsAppContent content) {
+    row.setText(content.text()).setSender(content.sender());
+    WhatsAppTemplate template = content.template();
+    if (template != null) {
+      row.setTemplateName(template.name())
+          .setTemplateLanguage(template.language())
+          .setTemplateParameters(JSONB.jsonb(Json.of(template.parameters())));
+    }
+  }
+
+  static BulkJob job(Record row, Counters counters, long chunkVersions, @Nullable Instant moved) {
+    JobRecord job = row.into(JOB);
+    return new BulkJob(
+        new JobId(job.getId()),
+        new BulkId(job.getBulkId()),
+        scope(job),
+        submission(job),
+        life(job, moved),
+        counters,
+        billing(job),
+        job.getVersion() + chunkVersions);
+  }
+
+  static DispatchJob dispatchJob(JobRecord job) {
+    return new DispatchJob(scope(job), content(job), new CarrierId(job.getProvider()));
+  }
+
+  static Scope scope(JobRecord job) {
+    return new Scope(
+        new BusinessId(job.getBusinessId()), Environment.valueOf(job.getEnvironment()));
+  }
+
+  private static BulkJob.Submission submission(JobRecord job) {
+    return new BulkJob.Submission(
+        job.getName(),
+        content(job),
+        Priority.of(job.getPriority()),
+        Json.map(job.getLabels()),
+        job.getCreatedBy(),
+        job.getProvider(),
+        job.getParentBulkId() == null ? null : new BulkId(job.getParentBulkId()));
+  }
+
+  private static BulkJob.Life life(JobRecord job, @Nullable Instant moved) {
+    Instant updated = job.getUpdatedAt();
+    return new BulkJob.Life(
+        JobStatus.of(job.getStatus()),
+        job.getError() == null ? null : JobError.valueOf(job.getError()),
+        job.getCreatedAt(),
+        job.getStartedAt(),
+        job.getEndedAt(),
+        moved != null && moved.isAfter(updated) ? moved : updated,
+        job.getSettledAt());
+  }
+
+  private static JobBilling billing(JobRecord job) {
+    String currency = job.getCurrency();
+    return new JobBilling(
+        new Money(currency, job.getHeld()),
+        new Money(currency, job.getCaptured()),
+        new Money(currency, job.getRefunded()),
+        job.getParts());
+  }
+
+  private static Content content(JobRecord job) {
+    return switch (Channel.valueOf(job.getChannel())) {
+      case SMS -> new SmsContent(job.getText(), job.getSender());
+      case WHATSAPP -> new WhatsAppContent(job.getText(), template(job), job.getSender());
+      case EMAIL ->
+          new EmailContent(
+              job.getMailFrom(),
+              job.getReplyTo(),
+              job.getSubject(),
+              job.getHtml(),
+              job.getText(),
+              Json.map(job.getHeaders()));
+    };
+  }
+
+  private static @Nullable WhatsAppTemplate template(JobRecord job) {
+    return job.getTemplateName() == null
+        ? null
+        : new WhatsAppTemplate(
+            job.getTemplateName(),
+            job.getTemplateLanguage(),
+            Json.list(job.getTemplateParameters()));
+  }
+}

@@ -1,0 +1,104 @@
+package dev.carillon.persistence;
+
+import static dev.carillon.persistence.schema.Tables.ATTEMPT;
+import static dev.carillon.persistence.schema.Tables.RECEIPT;
+
+import dev.carillon.application.port.DeliveryLog;
+import dev.carillon.domain.delivery.Attempt;
+import dev.carillon.domain.delivery.Reason;
+import dev.carillon.domain.delivery.Receipt;
+import dev.carillon.domain.job.JobId;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Attempts and receipts in PostgreSQL, appended by COPY.
+final class JooqDeliveryLog implements DeliveryLog {
+  private static final String[] ATTEMPT_COLUMNS = {
+    "job_id", "position", "attempt_no", "part_no", "outcome", "reason", "carrier",
+    "carrier_message_id", "detail", "at"
+  };
+  private static final String[] RECEIPT_COLUMNS = {
+    "job_id", "position", "kind", "reason", "carrier", "carrier_message_id", "detail", "at",
+    "stored_at"
+  };
+  private static final int ONLY_PART = 1;
+
+  private final Session session;
+  private final InstantSource clock;
+
+  JooqDeliveryLog(Session session, InstantSource clock) {
+    this.session = session;
+    this.clock = clock;
+  }
+
+  @Override
+  public void appendAttempts(JobId job, List<Attempt> attempts) {
+    if (attempts.isEmpty()) {
+      return;
+    }
+    BinaryCopy.into(
+        session.sql(),
+        ATTEMPT.getName(),
+        ATTEMPT_COLUMNS,
+        copy -> {
+          for (Attempt attempt : attempts) {
+            write(copy, job, attempt);
+          }
+        });
+  }
+
+  @Override
+  public void appendReceipts(List<Receipt> receipts) {
+    if (receipts.isEmpty()) {
+      return;
+    }
+    Instant now = clock.instant();
+    BinaryCopy.into(
+        session.sql(),
+        RECEIPT.getName(),
+        RECEIPT_COLUMNS,
+        copy -> {
+          for (Receipt receipt : receipts) {
+            write(copy, receipt, now);
+          }
+        });
+  }
+
+  private static void write(BinaryCopy copy, JobId job, Attempt attempt) throws IOException {
+    copy.row()
+        .int8(job.value())
+        .int4(attempt.position())
+        .int2(attempt.number())
+        .int2(ONLY_PART)
+        .int2(attempt.kind().code())
+        .int2OrNull(code(attempt.reason()))
+        .text(attempt.carrier().value())
+        .textOrNull(emptyToNull(attempt.carrierMessageId()))
+        .textOrNull(emptyToNull(attempt.detail()))
+        .timestamp(attempt.at());
+  }
+
+  private static void write(BinaryCopy copy, Receipt receipt, Instant now) throws IOException {
+    copy.row()
+        .int8(receipt.ref().job().value())
+        .int4(receipt.ref().position())
+        .int2(receipt.kind().code())
+        .int2OrNull(code(receipt.reason()))
+        .text(receipt.carrier().value())
+        .textOrNull(emptyToNull(receipt.carrierMessageId()))
+        .textOrNull(emptyToNull(receipt.detail()))
+        .timestamp(receipt.at())
+        .timestamp(now);
+  }
+
+  private static @Nullable Integer code(@Nullable Reason reason) {
+    return reason == null ? null : reason.code();
+  }
+
+  private static @Nullable String emptyToNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+}

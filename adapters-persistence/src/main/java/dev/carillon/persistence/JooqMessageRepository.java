@@ -1,0 +1,162 @@
+package dev.carillon.persistence;
+
+import static dev.carillon.persistence.schema.Tables.CHUNK;
+import static dev.carillon.persistence.schema.Tables.JOB;
+import static dev.carillon.persistence.schema.Tables.MESSAGE;
+import static org.jooq.impl.DSL.coalesce;
+import static org.jooq.impl.DSL.noCondition;
+import static org.jooq.impl.DSL.sum;
+
+import dev.carillon.application.port.MessageFilter;
+import dev.carillon.application.port.MessageRepository;
+import dev.carillon.application.port.Page;
+import dev.carillon.application.port.PageRequest;
+import dev.carillon.application.port.PreparedMessage;
+import dev.carillon.application.port.StoredMessage;
+import dev.carillon.domain.business.Scope;
+import dev.carillon.domain.error.RejectedEntry;
+import dev.carillon.domain.job.BulkId;
+import dev.carillon.domain.job.JobId;
+import dev.carillon.domain.job.JobStatus;
+import dev.carillon.domain.message.ChunkKey;
+import dev.carillon.domain.message.Message;
+import dev.carillon.domain.message.MessageId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jooq.Condition;
+
+/// Messages in PostgreSQL: written once by COPY, their statuses read from their chunks.
+final class JooqMessageRepository implements MessageRepository {
+  private final Session session;
+
+  JooqMessageRepository(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public void append(JobId job, int first, List<PreparedMessage> messages) {
+    BinaryCopy.into(
+        session.sql(),
+        MESSAGE.getName(),
+        MessageRows.COLUMNS,
+        copy -> {
+          int position = first;
+          for (PreparedMessage message : messages) {
+            MessageRows.write(copy, job, position++, message);
+          }
+        });
+  }
+
+  @Override
+  public List<StoredMessage> load(ChunkKey chunk, int first, int size) {
+    return session
+        .sql()
+        .select(
+            MESSAGE.POSITION,
+            MESSAGE.ADDRESS,
+            MESSAGE.TEXT,
+            MESSAGE.SUBJECT,
+            MESSAGE.HTML,
+            MESSAGE.PARAMETERS,
+            MESSAGE.NETWORK)
+        .from(MESSAGE)
+        .where(MESSAGE.JOB_ID.eq(chunk.job().value()))
+        .and(MESSAGE.POSITION.ge(first))
+        .and(MESSAGE.POSITION.lt(first + size))
+        .and(MESSAGE.REJECTED.isNull())
+        .orderBy(MESSAGE.POSITION)
+        .fetch(MessageRows::stored);
+  }
+
+  @Override
+  public List<RejectedEntry> rejected(JobId job, int limit) {
+    return session
+        .sql()
+        .select(MESSAGE.POSITION, MESSAGE.ADDRESS, MESSAGE.REJECTED)
+        .from(MESSAGE)
+        .where(MESSAGE.JOB_ID.eq(job.value()))
+        .and(MESSAGE.REJECTED.isNotNull())
+        .orderBy(MESSAGE.POSITION)
+        .limit(limit)
+        .fetch(MessageRows::rejected);
+  }
+
+  @Override
+  public Optional<Message> find(Scope scope, MessageId id) {
+    return MessageViews.all(session.sql())
+        .where(within(scope, id.bulkId()))
+        .and(MESSAGE.POSITION.eq(id.position()))
+        .fetchOptional(MessageViews::message);
+  }
+
+  @Override
+  public Optional<Page<Message>> list(
+      Scope scope, BulkId bulkId, MessageFilter filter, PageRequest page) {
+    return jobStatus(scope, bulkId)
+        .map(status -> list(within(scope, bulkId), filter, page, status.hasStarted()));
+  }
+
+  private Page<Message> list(
+      Condition ofJob, MessageFilter filter, PageRequest page, boolean started) {
+    Condition wanted = ofJob.and(MessageViews.matches(filter, started));
+    List<Message> messages =
+        new ArrayList<>(
+            MessageViews.all(session.sql())
+                .where(wanted)
+                .and(after(page))
+                .orderBy(MESSAGE.POSITION)
+                .offset(page.skip())
+                .limit(page.size() + 1)
+                .fetch(MessageViews::message));
+    OptionalLong next = OptionalLong.empty();
+    if (messages.size() > page.size()) {
+      messages.removeLast();
+      next = OptionalLong.of(messages.getLast().id().position());
+    }
+    return new Page<>(messages, next, total(ofJob, wanted, filter));
+  }
+
+  private long total(Condition ofJob, Condition wanted, MessageFilter filter) {
+    return filter.equals(MessageFilter.ALL)
+        ? session
+            .sql()
+            .select(coalesce(sum(CHUNK.SIZE), 0))
+            .from(JOB)
+            .join(CHUNK)
+            .on(CHUNK.JOB_ID.eq(JOB.ID))
+            .where(ofJob)
+            .fetchSingle(row -> row.get(0, Long.class))
+        : session.sql().fetchCount(MessageViews.all(session.sql()).where(wanted));
+  }
+
+  private Optional<JobStatus> jobStatus(Scope scope, BulkId bulkId) {
+    return session
+        .sql()
+        .select(JOB.STATUS)
+        .from(JOB)
+        .where(within(scope, bulkId))
+        .fetchOptional(row -> JobStatus.of(row.value1()));
+  }
+
+  private static Condition after(PageRequest page) {
+    return page.after().isPresent()
+        ? MESSAGE
+            .POSITION
+            .gt(Math.toIntExact(page.after().getAsLong()))
+            .and(
+                CHUNK
+                    .FIRST_POSITION
+                    .plus(CHUNK.SIZE)
+                    .gt(Math.toIntExact(page.after().getAsLong())))
+        : noCondition();
+  }
+
+  private static Condition within(Scope scope, BulkId bulkId) {
+    return JOB.BULK_ID
+        .eq(bulkId.value())
+        .and(JOB.BUSINESS_ID.eq(scope.business().value()))
+        .and(JOB.ENVIRONMENT.eq(scope.environment().name()));
+  }
+}

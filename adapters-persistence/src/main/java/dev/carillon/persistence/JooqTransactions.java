@@ -1,0 +1,90 @@
+package dev.carillon.persistence;
+
+import dev.carillon.application.port.Transactions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jooq.ConnectionProvider;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.conf.Settings;
+import org.jooq.exception.DataAccessException;
+import org.jooq.impl.DSL;
+import org.jooq.impl.DataSourceConnectionProvider;
+import org.jooq.impl.DefaultConfiguration;
+import org.jooq.impl.DefaultConnectionProvider;
+
+/// Transactions over a pool of connections. A deadlock or serialization failure is tried again,
+/// since nothing of it was stored.
+final class JooqTransactions implements Transactions, Session {
+  private static final int MOST_TRIES = 4;
+  private static final Settings SETTINGS =
+      new Settings()
+          .withRenderSchema(false)
+          .withRenderFormatted(false)
+          .withExecuteLogging(false)
+          .withCacheRecordMappers(true);
+
+  private final Supplier<DataSource> pool;
+  private final ScopedValue<DSLContext> running = ScopedValue.newInstance();
+
+  JooqTransactions(Supplier<DataSource> pool) {
+    this.pool = pool;
+  }
+
+  @Override
+  public DSLContext sql() {
+    return running.isBound() ? running.get() : over(new DataSourceConnectionProvider(pool.get()));
+  }
+
+  @Override
+  public <T> T inTransaction(Supplier<T> work) {
+    if (running.isBound()) {
+      return work.get();
+    }
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return StoreFailures.translated(() -> once(work));
+      } catch (DataAccessException failure) {
+        if (attempt == MOST_TRIES || !StoreFailures.isWorthAnotherTry(failure)) {
+          throw failure;
+        }
+      }
+    }
+  }
+
+  private <T> T once(Supplier<T> work) {
+    try (Connection connection = pool.get().getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        DSLContext sql = over(new DefaultConnectionProvider(connection));
+        T result = ScopedValue.where(running, sql).call(work::get);
+        connection.commit();
+        return result;
+      } catch (RuntimeException | Error failure) {
+        rollBack(connection, failure);
+        throw failure;
+      }
+    } catch (SQLException failure) {
+      throw new DataAccessException("transaction", failure);
+    }
+  }
+
+  private static DSLContext over(ConnectionProvider connections) {
+    return DSL.using(
+        new DefaultConfiguration()
+            .set(SQLDialect.POSTGRES)
+            .set(SETTINGS)
+            .set(connections)
+            .set(StoreFailures.LISTENER));
+  }
+
+  private static void rollBack(Connection connection, Throwable failure) {
+    try {
+      connection.rollback();
+    } catch (SQLException second) {
+      failure.addSuppressed(second);
+    }
+  }
+}

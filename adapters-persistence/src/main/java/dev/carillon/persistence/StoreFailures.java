@@ -1,0 +1,80 @@
+package dev.carillon.persistence;
+
+import dev.carillon.domain.error.DomainError;
+import dev.carillon.domain.error.DomainException;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jooq.ExecuteContext;
+import org.jooq.ExecuteListener;
+import org.jooq.exception.DataAccessException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Which failures of PostgreSQL are nobody's bug (Appendix A of its manual: error codes).
+final class StoreFailures {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreFailures.class);
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+  /// serialization_failure, deadlock_detected.
+  private static final Set<String> WORTH_ANOTHER_TRY = Set.of("40001", "40P01");
+
+  /// connection exceptions, insufficient resources (disk, memory, connections), operator
+  /// intervention (shutdown, crash), lock not available.
+  private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "53", "57", "58");
+
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+  private static final String READ_ONLY = "25006";
+
+  /// Turns the failure of a single statement, too, into StoreUnavailable if the store is to blame.
+  static final ExecuteListener LISTENER =
+      new ExecuteListener() {
+        @Override
+        public void exception(ExecuteContext context) {
+          if (context.exception() instanceof DataAccessException failure && isUnavailable(failure)) {
+            context.exception(unavailable(failure));
+          }
+        }
+      };
+
+  private StoreFailures() {}
+
+  /// Runs the work and turns its failure into StoreUnavailable if the store is to blame.
+  static <T> T translated(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (DataAccessException failure) {
+      throw isUnavailable(failure) ? unavailable(failure) : failure;
+    }
+  }
+
+  static boolean isWorthAnotherTry(DataAccessException failure) {
+    return WORTH_ANOTHER_TRY.contains(state(failure));
+  }
+
+  private static DomainException unavailable(DataAccessException failure) {
+    LOG.warn("PostgreSQL is not available: {} {}", state(failure), reason(failure));
+    return new DomainException(new DomainError.StoreUnavailable(RETRY_AFTER));
+  }
+
+  private static boolean isUnavailable(DataAccessException failure) {
+    String state = state(failure);
+    return failure.getCause(SQLTransientConnectionException.class) != null
+        || state.equals(LOCK_NOT_AVAILABLE)
+        || state.equals(READ_ONLY)
+        || (state.length() >= 2 && UNAVAILABLE_CLASSES.contains(state.substring(0, 2)));
+  }
+
+  private static String reason(DataAccessException failure) {
+    SQLException cause = failure.getCause(SQLException.class);
+    return cause == null ? "" : String.valueOf(cause.getMessage());
+  }
+
+  private static String state(DataAccessException failure) {
+    SQLException cause = failure.getCause(SQLException.class);
+    String state = cause == null ? null : cause.getSQLState();
+    return state == null ? "" : state;
+  }
+}

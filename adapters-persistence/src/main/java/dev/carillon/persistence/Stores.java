@@ -1,0 +1,38 @@
+package dev.carillon.persistence;
+
+import dev.carillon.application.port.BulkJobRepository;
+import dev.carillon.application.port.ChunkRepository;
+import dev.carillon.application.port.Credentials;
+import dev.carillon.application.port.DeliveryLog;
+import dev.carillon.application.port.IdempotencyKeys;
+import dev.carillon.application.port.MessageRepository;
+import dev.carillon.application.port.Outbox;
+import dev.carillon.application.port.Suppressions;
+import dev.carillon.application.port.Transactions;
+import java.time.InstantSource;
+
+/// All stores over one pool of connections; their calls inside one transaction are one fact.
+public record Stores(
+    Transactions transactions,
+    BulkJobRepository jobs,
+    ChunkRepository chunks,
+    MessageRepository messages,
+    DeliveryLog log,
+    Outbox outbox,
+    IdempotencyKeys keys,
+    Suppressions suppressions,
+    Credentials credentials) {
+
+  static Stores over(JooqTransactions transactions, InstantSource clock) {
+    return new Stores(
+        transactions,
+        new JooqBulkJobRepository(transactions),
+        new JooqChunkRepository(transactions, clock),
+        new JooqMessageRepository(transactions),
+        new JooqDeliveryLog(transactions, clock),
+        new JooqOutbox(transactions),
+        new JooqIdempotencyKeys(transactions),
+        new JooqSuppressions(transactions),
+        new JooqCredentials(transactions));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.carillon.persistence;
+
+import org.jspecify.annotations.NullMarked;

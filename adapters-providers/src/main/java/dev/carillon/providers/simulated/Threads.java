@@ -1,0 +1,22 @@
+package dev.carillon.providers.simulated;
+
+import java.time.Duration;
+
+/// How the carrier's threads end.
+final class Threads {
+  /// How long closing waits for one of them.
+  static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
+
+  private Threads() {}
+
+  /// Waits for a thread's end; false when it has not ended by then. An interrupt ends the waiting
+  /// and stays set.
+  static boolean awaitEnd(Thread thread, Duration atMost) {
+    try {
+      return thread.join(atMost);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return !thread.isAlive();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.carillon.providers.numbering;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,34 @@
+package dev.carillon.providers.simulated;
+
+import dev.carillon.application.port.OutboundMessage;
+import dev.carillon.domain.content.SmsContent;
+import dev.carillon.domain.job.JobId;
+import dev.carillon.domain.message.MessageRef;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Messages to give to the carrier.
+final class TestMessages {
+  private TestMessages() {}
+
+  /// The first attempt to send an SMS of job 7 to the script's number.
+  static OutboundMessage to(SimulatedScript script, int position) {
+    return to("+120255501%02d".formatted(script.code()), position);
+  }
+
+  static OutboundMessage to(String address, int position) {
+    MessageRef ref = new MessageRef(new JobId(7), position / 500, position);
+    return new OutboundMessage(ref, 1, address, new SmsContent("hello", ""));
+  }
+
+  /// That many to ordinary numbers.
+  static List<OutboundMessage> ordinary(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(position -> to("+26377%07d".formatted(position), position))
+        .toList();
+  }
+
+  static OutboundMessage attempt(OutboundMessage message, int attempt) {
+    return new OutboundMessage(message.ref(), attempt, message.address(), message.content());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.carillon.providers.simulated;
+
+import org.jspecify.annotations.NullMarked;

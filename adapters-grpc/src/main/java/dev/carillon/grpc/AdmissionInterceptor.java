@@ -1,0 +1,154 @@
+package dev.carillon.grpc;
+
+import dev.carillon.v1.BulkJobServiceGrpc;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor.MethodType;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.StatusRuntimeException;
+import java.util.Objects;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Bounds the calls that are worked on at a time, so that memory and store connections stay bounded
+/// too: unary calls while they are handled; submissions, which are large, from before they are read.
+/// A call that finds no room waits, not longer than its deadline. One that nobody waits for any more
+/// is not handled.
+final class AdmissionInterceptor implements ServerInterceptor, AutoCloseable {
+  private final GrpcConfig.Load load;
+  private final Room unary;
+  private final Room submissions;
+  private final ScheduledThreadPoolExecutor timer;
+
+  AdmissionInterceptor(GrpcConfig.Load load) {
+    this.load = load;
+    this.unary = new Room("calls at a time", load.unaryCalls(), load.unaryWait());
+    this.submissions =
+        new Room("submissions at a time", load.submissions(), load.submissionWait());
+    this.timer =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("grpc-slow-requests").factory());
+    timer.setRemoveOnCancelPolicy(true);
+  }
+
+  @Override
+  public <Q, S> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
+    if (call.getMethodDescriptor().getType() != MethodType.UNARY) {
+      return next.startCall(call, headers);
+    }
+    return call.getMethodDescriptor()
+            .getFullMethodName()
+            .equals(BulkJobServiceGrpc.getCreateBulkJobMethod().getFullMethodName())
+        ? submission(call, headers, next)
+        : new Handled<>(next.startCall(call, headers));
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+
+  private <Q, S> ServerCall.Listener<Q> submission(
+      ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
+    submissions.enter();
+    try {
+      Deadlines.check();
+      return new Submission<>(call, next.startCall(call, headers));
+    } catch (RuntimeException | Error failure) {
+      submissions.leave();
+      throw failure;
+    }
+  }
+
+  /// Holds a place while the call is handled.
+  private final class Handled<Q> extends SimpleForwardingServerCallListener<Q> {
+    Handled(ServerCall.Listener<Q> listener) {
+      super(listener);
+    }
+
+    @Override
+    public void onHalfClose() {
+      unary.enter();
+      try {
+        Deadlines.check();
+        super.onHalfClose();
+      } finally {
+        unary.leave();
+      }
+    }
+  }
+
+  /// Holds a place from before the request is read to the end of the call; a caller who sends too
+  /// slowly loses it.
+  private final class Submission<Q, S> extends ServerCall.Listener<Q> {
+    private final ServerCall<Q, S> call;
+    private final ServerCall.Listener<Q> listener;
+    private final AtomicBoolean decided = new AtomicBoolean();
+    private final ScheduledFuture<?> timeout;
+    private boolean arrived;
+
+    Submission(ServerCall<Q, S> call, ServerCall.Listener<Q> listener) {
+      this.call = call;
+      this.listener = listener;
+      this.timeout =
+          timer.schedule(
+              this::refuse, load.submissionArrival().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void refuse() {
+      if (decided.compareAndSet(false, true)) {
+        StatusRuntimeException slow = ErrorStatuses.tooSlow(load.submissionArrival());
+        call.close(slow.getStatus(), Objects.requireNonNull(slow.getTrailers()));
+      }
+    }
+
+    @Override
+    public void onMessage(Q message) {
+      if (decided.compareAndSet(false, true)) {
+        arrived = true;
+        timeout.cancel(false);
+        listener.onMessage(message);
+      }
+    }
+
+    @Override
+    public void onHalfClose() {
+      if (arrived) {
+        Deadlines.check();
+        listener.onHalfClose();
+      } else if (decided.compareAndSet(false, true)) {
+        listener.onHalfClose();
+      }
+    }
+
+    @Override
+    public void onReady() {
+      if (arrived) {
+        listener.onReady();
+      }
+    }
+
+    @Override
+    public void onCancel() {
+      leave();
+      listener.onCancel();
+    }
+
+    @Override
+    public void onComplete() {
+      leave();
+      listener.onComplete();
+    }
+
+    private void leave() {
+      decided.set(true);
+      timeout.cancel(false);
+      submissions.leave();
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.carillon.grpc;
+
+import dev.carillon.application.CancelBulkJob;
+import dev.carillon.application.CreateBulkJob;
+import dev.carillon.application.GetBulkJob;
+import dev.carillon.application.ListBulkJobs;
+import dev.carillon.application.WatchBulkJob;
+import dev.carillon.domain.business.Caller;
+import dev.carillon.v1.BulkJobServiceGrpc;
+import dev.carillon.v1.CancelBulkJobRequest;
+import dev.carillon.v1.CancelBulkJobResponse;
+import dev.carillon.v1.CreateBulkJobRequest;
+import dev.carillon.v1.CreateBulkJobResponse;
+import dev.carillon.v1.GetBulkJobRequest;
+import dev.carillon.v1.GetBulkJobResponse;
+import dev.carillon.v1.ListBulkJobsRequest;
+import dev.carillon.v1.ListBulkJobsResponse;
+import dev.carillon.v1.WatchBulkJobRequest;
+import dev.carillon.v1.WatchBulkJobResponse;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+
+/// carillon.v1.BulkJobService: map in, handle, map out. Refusals are thrown, and become statuses
+/// elsewhere.
+final class BulkJobGrpcService extends BulkJobServiceGrpc.BulkJobServiceImplBase {
+  private final BulkJobUseCases useCases;
+  private final BulkJobResponses responses;
+  private final ProgressStreams streams;
+
+  BulkJobGrpcService(
+      BulkJobUseCases useCases, BulkJobResponses responses, ProgressStreams streams) {
+    this.useCases = useCases;
+    this.responses = responses;
+    this.streams = streams;
+  }
+
+  @Override
+  public void createBulkJob(
+      CreateBulkJobRequest request, StreamObserver<CreateBulkJobResponse> answer) {
+    CreateBulkJob.Command command = SubmissionRequests.command(Callers.current(), request);
+    Deadlines.check();
+    CreateBulkJob.Result result = useCases.create().handle(command);
+    answer.onNext(responses.created(result, EntryPaths.of(request)));
+    answer.onCompleted();
+  }
+
+  @Override
+  public void getBulkJob(GetBulkJobRequest request, StreamObserver<GetBulkJobResponse> answer) {
+    GetBulkJob.Query query = BulkJobRequests.get(Callers.current(), request);
+    answer.onNext(responses.got(useCases.get().handle(query)));
+    answer.onCompleted();
+  }
+
+  @Override
+  public void listBulkJobs(
+      ListBulkJobsRequest request, StreamObserver<ListBulkJobsResponse> answer) {
+    Caller caller = Callers.current();
+    ListBulkJobs.Query query = BulkJobRequests.list(caller, request);
+    PageTokens tokens = BulkJobRequests.pageTokens(caller, request);
+    answer.onNext(responses.listed(useCases.list().handle(query), tokens));
+    answer.onCompleted();
+  }
+
+  @Override
+  public void watchBulkJob(
+      WatchBulkJobRequest request, StreamObserver<WatchBulkJobResponse> answer) {
+    WatchBulkJob.Query query = BulkJobRequests.watch(Callers.current(), request);
+    streams.serve(
+        request.getBulkId(),
+        Watched.of(useCases.watch().handle(query)),
+        ProtoValues.duration(request.getHeartbeatInterval()),
+        (ServerCallStreamObserver<WatchBulkJobResponse>) answer);
+  }
+
+  @Override
+  public void cancelBulkJob(
+      CancelBulkJobRequest request, StreamObserver<CancelBulkJobResponse> answer) {
+    CancelBulkJob.Command command = BulkJobRequests.cancel(Callers.current(), request);
+    answer.onNext(responses.cancelled(useCases.cancel().handle(command)));
+    answer.onCompleted();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.carillon.grpc;
+
+import dev.carillon.application.CancelBulkJob;
+import dev.carillon.application.GetBulkJob;
+import dev.carillon.application.ListBulkJobs;
+import dev.carillon.application.WatchBulkJob;
+import dev.carillon.application.port.JobFilter;
+import dev.carillon.domain.business.Caller;
+import dev.carillon.domain.job.JobError;
+import dev.carillon.domain.job.JobStatus;
+import dev.carillon.v1.CancelBulkJobRequest;
+import dev.carillon.v1.GetBulkJobRequest;
+import dev.carillon.v1.ListBulkJobsRequest;
+import dev.carillon.v1.WatchBulkJobRequest;
+import java.util.Map;
+import java.util.Set;
+
+/// Maps requests about bulk jobs to the queries and commands of their use cases. Throws InvalidFields
+/// with all that cannot be mapped.
+final class BulkJobRequests {
+  private BulkJobRequests() {}
+
+  static GetBulkJob.Query get(Caller caller, GetBulkJobRequest request) {
+    return new GetBulkJob.Query(caller, request.getBulkId());
+  }
+
+  static CancelBulkJob.Command cancel(Caller caller, CancelBulkJobRequest request) {
+    return new CancelBulkJob.Command(caller, request.getBulkId());
+  }
+
+  static WatchBulkJob.Query watch(Caller caller, WatchBulkJobRequest request) {
+    return new WatchBulkJob.Query(
+        caller,
+        request.getBulkId(),
+        ResumeTokens.version(request.getResumeToken(), request.getBulkId()));
+  }
+
+  static ListBulkJobs.Query list(Caller caller, ListBulkJobsRequest request) {
+    return new ListBulkJobs.Query(
+        caller,
+        filter(request),
+        Paging.request(
+            request.getPageSize(),
+            request.getSkip(),
+            request.getPageToken(),
+            pageTokens(caller, request)));
+  }
+
+  /// The tokens of this list: its filters are part of them.
+  static PageTokens pageTokens(Caller caller, ListBulkJobsRequest request) {
+    return PageTokens.of(
+        caller.scope(),
+        request.toBuilder().clearPageSize().clearPageToken().clearSkip().build());
+  }
+
+  private static JobFilter filter(ListBulkJobsRequest request) {
+    Violations violations = new Violations();
+    Set<JobStatus> statuses =
+        Filters.twins(
+            "statuses", request.getStatusesList(), ProtoEnums.JOB_STATUS, violations);
+    Set<JobError> errors =
+        Filters.names(
+            "error_reasons", request.getErrorReasonsList(), JobError.class, violations);
+    violations.refuse();
+    return new JobFilter(
+        statuses,
+        errors,
+        ProtoEnums.CHANNEL.toDomain(request.getChannel()).orElse(null),
+        Map.copyOf(request.getLabelsMap()));
+  }
+}

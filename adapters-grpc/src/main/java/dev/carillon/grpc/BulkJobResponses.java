@@ -1,0 +1,175 @@
+package dev.carillon.grpc;
+
+import com.google.rpc.Code;
+import com.google.rpc.Status;
+import dev.carillon.application.CancelBulkJob;
+import dev.carillon.application.CreateBulkJob;
+import dev.carillon.application.port.Page;
+import dev.carillon.domain.billing.JobBilling;
+import dev.carillon.domain.error.RejectedEntry;
+import dev.carillon.domain.job.BulkJob;
+import dev.carillon.domain.job.Counters;
+import dev.carillon.domain.job.JobError;
+import dev.carillon.v1.BulkJobBilling;
+import dev.carillon.v1.BulkJobCounters;
+import dev.carillon.v1.CancelBulkJobResponse;
+import dev.carillon.v1.CreateBulkJobResponse;
+import dev.carillon.v1.GetBulkJobResponse;
+import dev.carillon.v1.ListBulkJobsResponse;
+import java.math.BigDecimal;
+import java.time.InstantSource;
+
+/// Maps bulk jobs, and what the use cases tell about them, to the answers of the API.
+final class BulkJobResponses {
+  private final InstantSource clock;
+
+  /// @param clock by which completion is estimated
+  BulkJobResponses(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  CreateBulkJobResponse created(CreateBulkJob.Result result, EntryPaths paths) {
+    CreateBulkJobResponse.Builder response =
+        CreateBulkJobResponse.newBuilder().setBulkJob(job(result.job()));
+    for (RejectedEntry entry : result.rejected()) {
+      response.addRejectedEntries(rejected(entry, paths));
+    }
+    return response.build();
+  }
+
+  GetBulkJobResponse got(BulkJob job) {
+    return GetBulkJobResponse.newBuilder().setBulkJob(job(job)).build();
+  }
+
+  ListBulkJobsResponse listed(Page<BulkJob> page, PageTokens tokens) {
+    return ListBulkJobsResponse.newBuilder()
+        .addAllBulkJobs(page.items().stream().map(this::job).toList())
+        .setNextPageToken(tokens.next(page.next()))
+        .setTotalSize(page.totalSize())
+        .build();
+  }
+
+  CancelBulkJobResponse cancelled(CancelBulkJob.Result result) {
+    return CancelBulkJobResponse.newBuilder()
+        .setBulkJob(job(result.job()))
+        .setCancelledCount(result.cancelled())
+        .setHandedOverCount(result.handedOver())
+        .build();
+  }
+
+  /// The whole job with every derived figure.
+  dev.carillon.v1.BulkJob job(BulkJob job) {
+    BulkJob.Submission submission = job.submission();
+    dev.carillon.v1.BulkJob.Builder response =
+        dev.carillon.v1.BulkJob.newBuilder()
+            .setBulkId(job.bulkId().toString())
+            .setName(submission.name())
+            .setChannel(ProtoEnums.CHANNEL.toProto(submission.content().channel()))
+            .setStatus(ProtoEnums.JOB_STATUS.toProto(job.status()))
+            .setDone(job.done())
+            .setEnvironment(ProtoEnums.ENVIRONMENT.toProto(job.scope().environment()))
+            .setBusinessId(job.scope().business().value())
+            .setCreatedBy(submission.createdBy())
+            .setProvider(submission.provider())
+            .putAllLabels(submission.labels())
+            .setPriority(ProtoEnums.PRIORITY.toProto(submission.priority()))
+            .setCounters(counters(job.counters()))
+            .setBilling(billing(job.billing()));
+    if (submission.parent() != null) {
+      response.setParentBulkId(submission.parent().toString());
+    }
+    addLife(response, job.life());
+    job.estimatedCompletion(clock.instant())
+        .map(ProtoValues::timestamp)
+        .ifPresent(response::setEstimatedCompletionTime);
+    job.pollAfter().map(ProtoValues::duration).ifPresent(response::setPollAfter);
+    return response.build();
+  }
+
+  private static void addLife(dev.carillon.v1.BulkJob.Builder response, BulkJob.Life life) {
+    response
+        .setCreateTime(ProtoValues.timestamp(life.createdAt()))
+        .setUpdateTime(ProtoValues.timestamp(life.updatedAt()));
+    if (life.startedAt() != null) {
+      response.setStartTime(ProtoValues.timestamp(life.startedAt()));
+    }
+    if (life.endedAt() != null) {
+      response.setEndTime(ProtoValues.timestamp(life.endedAt()));
+    }
+    if (life.settledAt() != null) {
+      response.setSettleTime(ProtoValues.timestamp(life.settledAt())).setDeliverySettled(true);
+    }
+    if (life.error() != null) {
+      response.setError(error(life.error()));
+    }
+  }
+
+  private static Status error(JobError error) {
+    Code code =
+        switch (error) {
+          case ALL_MESSAGES_FAILED -> Code.ABORTED;
+          case SYSTEM_ERROR -> Code.INTERNAL;
+        };
+    return Refusal.of(code, error.name(), error.description()).toProto();
+  }
+
+  private static BulkJobCounters counters(Counters counters) {
+    BulkJobCounters.Builder response =
+        BulkJobCounters.newBuilder()
+            .setTotal(counters.total())
+            .setAccepted(counters.accepted())
+            .setRejected(counters.rejected())
+            .setInvalid(counters.invalid())
+            .setDuplicate(counters.duplicate())
+            .setSuppressed(counters.suppressed())
+            .setNoAddress(counters.noAddress())
+            .setPending(counters.pending())
+            .setQueued(counters.queued())
+            .setSent(counters.sent())
+            .setDelivered(counters.delivered())
+            .setRead(counters.read())
+            .setUndelivered(counters.undelivered())
+            .setFailed(counters.failed())
+            .setExpired(counters.expired())
+            .setCancelled(counters.cancelled())
+            .setUnknown(counters.unknown())
+            .setRetryCount(counters.retries());
+    addDerived(response, counters);
+    return response.build();
+  }
+
+  private static void addDerived(BulkJobCounters.Builder response, Counters counters) {
+    response
+        .setSentCount(counters.sentCount())
+        .setDeliveredCount(counters.deliveredCount())
+        .setFailedCount(counters.failedCount())
+        .setSuccessCount(counters.successCount())
+        .setProcessed(counters.processed())
+        .setRemaining(counters.remaining())
+        .setProgressPercent(counters.progressPercent());
+    counters
+        .successRatePercent()
+        .map(BigDecimal::toPlainString)
+        .ifPresent(response::setSuccessRatePercent);
+  }
+
+  private static BulkJobBilling billing(JobBilling billing) {
+    return BulkJobBilling.newBuilder()
+        .setCurrency(billing.held().currency())
+        .setTotalCost(ProtoValues.money(billing.held()))
+        .setCaptured(ProtoValues.money(billing.captured()))
+        .setRefunded(ProtoValues.money(billing.refunded()))
+        .setParts(billing.parts())
+        .build();
+  }
+
+  private static dev.carillon.v1.RejectedEntry rejected(RejectedEntry entry, EntryPaths paths) {
+    return dev.carillon.v1.RejectedEntry.newBuilder()
+        .setPath(paths.path(entry.position(), entry.reason()))
+        .setPosition(entry.position())
+        .setAddress(entry.address())
+        .setReason(entry.reason().name())
+        .setDescription(entry.reason().description())
+        .build();
+  }
+}

@@ -1,0 +1,113 @@
+package dev.carillon.grpc;
+
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
+import io.grpc.StatusRuntimeException;
+
+/// Puts a service behind a decoder that refuses what is no message with a clear status. The service
+/// and its interceptors see whole messages only.
+final class DecodingGuard {
+  private final int mostBytes;
+
+  /// @param mostBytes the server's limit of an inbound message
+  DecodingGuard(int mostBytes) {
+    this.mostBytes = mostBytes;
+  }
+
+  ServerServiceDefinition guard(ServerServiceDefinition service) {
+    ServiceDescriptor given = service.getServiceDescriptor();
+    ServiceDescriptor.Builder descriptor =
+        ServiceDescriptor.newBuilder(given.getName())
+            .setSchemaDescriptor(given.getSchemaDescriptor());
+    var guarded = service.getMethods().stream().map(this::<Object, Object>guardAny).toList();
+    guarded.forEach(method -> descriptor.addMethod(method.getMethodDescriptor()));
+    ServerServiceDefinition.Builder builder = ServerServiceDefinition.builder(descriptor.build());
+    guarded.forEach(builder::addMethod);
+    return builder.build();
+  }
+
+  // The methods of a service have types of their own, which only each method itself has to keep.
+  @SuppressWarnings("unchecked")
+  private <Q, S> ServerMethodDefinition<Decoded<Q>, S> guardAny(ServerMethodDefinition<?, ?> any) {
+    return guard((ServerMethodDefinition<Q, S>) any);
+  }
+
+  private <Q, S> ServerMethodDefinition<Decoded<Q>, S> guard(ServerMethodDefinition<Q, S> method) {
+    MethodDescriptor<Q, S> given = method.getMethodDescriptor();
+    MethodDescriptor<Decoded<Q>, S> guarded =
+        given
+            .toBuilder(
+                new Decoded.Decoder<>(given.getRequestMarshaller(), mostBytes),
+                given.getResponseMarshaller())
+            .build();
+    ServerCallHandler<Q, S> handler = method.getServerCallHandler();
+    return ServerMethodDefinition.create(
+        guarded, (call, headers) -> start(call, headers, given, handler));
+  }
+
+  private static <Q, S> ServerCall.Listener<Decoded<Q>> start(
+      ServerCall<Decoded<Q>, S> call,
+      Metadata headers,
+      MethodDescriptor<Q, S> method,
+      ServerCallHandler<Q, S> handler) {
+    ServerCall.Listener<Q> listener =
+        handler.startCall(new RetypedCall<>(call, method), headers);
+    return new Gate<>(call, listener);
+  }
+
+  /// Lets whole messages through and closes the call on the first that is none.
+  private static final class Gate<Q, S> extends ServerCall.Listener<Decoded<Q>> {
+    private final ServerCall<Decoded<Q>, S> call;
+    private final ServerCall.Listener<Q> listener;
+    private boolean refused;
+
+    Gate(ServerCall<Decoded<Q>, S> call, ServerCall.Listener<Q> listener) {
+      this.call = call;
+      this.listener = listener;
+    }
+
+    @Override
+    public void onMessage(Decoded<Q> decoded) {
+      switch (decoded) {
+        case Decoded.Whole<Q> whole when !refused -> listener.onMessage(whole.message());
+        case Decoded.Refused<Q> reason when !refused -> refuse(reason.status());
+        default -> {}
+      }
+    }
+
+    private void refuse(StatusRuntimeException reason) {
+      refused = true;
+      Metadata trailers = reason.getTrailers();
+      call.close(reason.getStatus(), trailers == null ? new Metadata() : trailers);
+    }
+
+    @Override
+    public void onHalfClose() {
+      if (!refused) {
+        listener.onHalfClose();
+      }
+    }
+
+    @Override
+    public void onReady() {
+      if (!refused) {
+        listener.onReady();
+      }
+    }
+
+    @Override
+    public void onCancel() {
+      listener.onCancel();
+    }
+
+    @Override
+    public void onComplete() {
+      listener.onComplete();
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.carillon.grpc;
+
+import dev.carillon.domain.business.Environment;
+import dev.carillon.domain.content.Channel;
+import dev.carillon.domain.job.DuplicatePolicy;
+import dev.carillon.domain.job.JobStatus;
+import dev.carillon.domain.job.Priority;
+import dev.carillon.domain.message.MessageStatus;
+import dev.carillon.v1.BulkJobStatus;
+
+/// The enums of the API and their twins in the domain.
+final class ProtoEnums {
+  static final EnumTwins<Channel, dev.carillon.v1.Channel> CHANNEL =
+      EnumTwins.of(Channel.class, dev.carillon.v1.Channel.class, "CHANNEL_");
+
+  static final EnumTwins<Environment, dev.carillon.v1.Environment> ENVIRONMENT =
+      EnumTwins.of(Environment.class, dev.carillon.v1.Environment.class, "ENVIRONMENT_");
+
+  static final EnumTwins<JobStatus, BulkJobStatus> JOB_STATUS =
+      EnumTwins.of(JobStatus.class, BulkJobStatus.class, "BULK_JOB_STATUS_");
+
+  static final EnumTwins<MessageStatus, dev.carillon.v1.MessageStatus> MESSAGE_STATUS =
+      EnumTwins.of(MessageStatus.class, dev.carillon.v1.MessageStatus.class, "MESSAGE_STATUS_");
+
+  static final EnumTwins<Priority, dev.carillon.v1.Priority> PRIORITY =
+      EnumTwins.of(Priority.class, dev.carillon.v1.Priority.class, "PRIORITY_");
+
+  static final EnumTwins<DuplicatePolicy, dev.carillon.v1.DuplicatePolicy> DUPLICATE_POLICY =
+      EnumTwins.of(
+          DuplicatePolicy.class, dev.carillon.v1.DuplicatePolicy.class, "DUPLICATE_POLICY_");
+
+  private ProtoEnums() {}
+}

@@ -1,0 +1,34 @@
+package dev.carillon.grpc;
+
+import dev.carillon.domain.error.DomainError;
+import dev.carillon.domain.error.DomainException;
+import dev.carillon.domain.error.FieldViolation;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Collects what cannot be mapped, so that a caller hears of all of it at once. Keeps the first
+/// hundred.
+final class Violations {
+  private static final int MOST = 100;
+
+  private final List<FieldViolation> found = new ArrayList<>();
+
+  void add(String path, String description) {
+    if (found.size() < MOST) {
+      found.add(new FieldViolation(path, description));
+    }
+  }
+
+  /// Throws InvalidFields if there are any.
+  void refuse() {
+    if (!found.isEmpty()) {
+      throw new DomainException(new DomainError.InvalidFields(List.copyOf(found)));
+    }
+  }
+
+  /// One violation, thrown by the caller of this.
+  static DomainException one(String path, String description) {
+    return new DomainException(
+        new DomainError.InvalidFields(List.of(new FieldViolation(path, description))));
+  }
+}

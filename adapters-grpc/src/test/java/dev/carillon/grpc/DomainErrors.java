@@ -1,0 +1,112 @@
+package dev.carillon.grpc;
+
+import com.google.protobuf.Message;
+import com.google.rpc.BadRequest;
+import com.google.rpc.PreconditionFailure;
+import com.google.rpc.QuotaFailure;
+import com.google.rpc.ResourceInfo;
+import com.google.rpc.RetryInfo;
+import dev.carillon.domain.billing.Money;
+import dev.carillon.domain.delivery.Reason;
+import dev.carillon.domain.error.DomainError;
+import dev.carillon.domain.error.FieldViolation;
+import dev.carillon.domain.error.RejectedEntry;
+import dev.carillon.domain.job.JobStatus;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Every refusal and what a caller has to be told of it: the table of the API.
+final class DomainErrors {
+  private static final Duration LATER = Duration.ofMillis(2_500);
+
+  private DomainErrors() {}
+
+  static Stream<Row> rows() {
+    return Stream.of(
+        row(
+            new DomainError.InvalidFields(List.of(new FieldViolation("count", "must equal 3"))),
+            Status.Code.INVALID_ARGUMENT,
+            "INVALID_FIELD",
+            List.of(BadRequest.class)),
+        row(
+            new DomainError.NoValidRecipients(
+                List.of(new RejectedEntry(17, "12", Reason.INVALID_DESTINATION)), 20),
+            Status.Code.INVALID_ARGUMENT,
+            "NO_VALID_RECIPIENTS",
+            List.of(BadRequest.class)),
+        row(
+            new DomainError.NotFound(DomainError.NotFound.Kind.BULK_JOB, "x"),
+            Status.Code.NOT_FOUND,
+            "BULK_JOB_NOT_FOUND",
+            List.of(ResourceInfo.class)),
+        row(
+            new DomainError.NotFound(DomainError.NotFound.Kind.MESSAGE, "x-1"),
+            Status.Code.NOT_FOUND,
+            "MESSAGE_NOT_FOUND",
+            List.of(ResourceInfo.class)),
+        row(
+            new DomainError.RequestIdReused("order-1"),
+            Status.Code.ALREADY_EXISTS,
+            "REQUEST_ID_REUSED",
+            List.of(ResourceInfo.class)),
+        row(
+            new DomainError.IllegalTransition("x", JobStatus.COMPLETED, "cancel"),
+            Status.Code.FAILED_PRECONDITION,
+            "ILLEGAL_TRANSITION",
+            List.of(PreconditionFailure.class)),
+        row(
+            new DomainError.NoCarrier("SMS"),
+            Status.Code.FAILED_PRECONDITION,
+            "NO_CARRIER",
+            List.of(PreconditionFailure.class)),
+        row(
+            new DomainError.InvalidCredentials("the API key is not valid"),
+            Status.Code.UNAUTHENTICATED,
+            "INVALID_CREDENTIALS",
+            List.of()),
+        row(
+            new DomainError.RoleRequired("adminuser"),
+            Status.Code.PERMISSION_DENIED,
+            "ROLE_REQUIRED",
+            List.of()),
+        row(
+            new DomainError.NoCredit(new Money("USD", 2_500_000), new Money("USD", 10_000), 98, 2),
+            Status.Code.FAILED_PRECONDITION,
+            "NO_CREDIT",
+            List.of(PreconditionFailure.class)),
+        row(
+            new DomainError.BillingFailed(LATER),
+            Status.Code.ABORTED,
+            "BILLING_FAILED",
+            List.of(RetryInfo.class)),
+        row(
+            new DomainError.QuotaExceeded("100 jobs per hour", LATER),
+            Status.Code.RESOURCE_EXHAUSTED,
+            "QUOTA_EXCEEDED",
+            List.of(QuotaFailure.class, RetryInfo.class)),
+        row(
+            new DomainError.StoreUnavailable(LATER),
+            Status.Code.UNAVAILABLE,
+            "STORE_UNAVAILABLE",
+            List.of(RetryInfo.class)));
+  }
+
+  private static Row row(
+      DomainError error, Status.Code code, String reason, List<Class<? extends Message>> details) {
+    return new Row(error, code, reason, details);
+  }
+
+  /// @param details what stands beside the ErrorInfo
+  record Row(
+      DomainError error,
+      Status.Code code,
+      String reason,
+      List<Class<? extends Message>> details) {
+    @Override
+    public String toString() {
+      return reason;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package dev.carillon.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class GrpcConfigTest {
+  @Test
+  void findsNothingWrongWithTheDefaults() {
+    assertThat(GrpcConfig.DEFAULTS.problems()).isEmpty();
+  }
+
+  @Test
+  void listsEveryProblemAtOnce() {
+    Duration none = Duration.ZERO;
+    GrpcConfig wrong =
+        new GrpcConfig(
+            " ",
+            70_000,
+            new GrpcConfig.Tls(Path.of("no-such-certificate"), Path.of("no-such-key")),
+            0,
+            0,
+            new GrpcConfig.Connections(none, none, none, none, none, none, 0, -1, none),
+            new GrpcConfig.Load(0, none, 0, none, none),
+            new GrpcConfig.Streams(Duration.ofSeconds(16), none));
+
+    assertThat(wrong.problems())
+        .extracting(problem -> problem.substring(0, problem.indexOf(' ')))
+        .containsExactly(
+            "host",
+            "port",
+            "maxMessageBytes",
+            "maxMetadataBytes",
+            "tls.certificate",
+            "tls.key",
+            "connections.keepAliveTime",
+            "connections.keepAliveTimeout",
+            "connections.permitKeepAliveTime",
+            "connections.maxIdle",
+            "connections.maxAge",
+            "connections.maxAgeGrace",
+            "connections.maxCalls",
+            "connections.maxResets",
+            "connections.resetWindow",
+            "load.unaryCalls",
+            "load.unaryWait",
+            "load.submissions",
+            "load.submissionWait",
+            "load.submissionArrival",
+            "streams.heartbeat",
+            "streams.progressInterval");
+    assertThatThrownBy(() -> new GrpcModule(wrong))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("host must not be empty")
+        .hasMessageContaining("streams.progressInterval");
+  }
+}

@@ -1,0 +1,39 @@
+package dev.carillon.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.domain.business.Environment;
+import dev.carillon.domain.content.Channel;
+import dev.carillon.domain.job.DuplicatePolicy;
+import dev.carillon.domain.job.JobStatus;
+import dev.carillon.domain.job.Priority;
+import dev.carillon.domain.message.MessageStatus;
+import dev.carillon.v1.BulkJobStatus;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+final class ProtoEnumsTest {
+  @Test
+  void pairsEveryConstantOfBothSides() {
+    assertPaired(ProtoEnums.CHANNEL, Channel.class, dev.carillon.v1.Channel.class);
+    assertPaired(ProtoEnums.ENVIRONMENT, Environment.class, dev.carillon.v1.Environment.class);
+    assertPaired(ProtoEnums.JOB_STATUS, JobStatus.class, BulkJobStatus.class);
+    assertPaired(
+        ProtoEnums.MESSAGE_STATUS, MessageStatus.class, dev.carillon.v1.MessageStatus.class);
+    assertPaired(ProtoEnums.PRIORITY, Priority.class, dev.carillon.v1.Priority.class);
+    assertPaired(
+        ProtoEnums.DUPLICATE_POLICY, DuplicatePolicy.class, dev.carillon.v1.DuplicatePolicy.class);
+  }
+
+  private static <D extends Enum<D>, P extends Enum<P>> void assertPaired(
+      EnumTwins<D, P> twins, Class<D> domain, Class<P> proto) {
+    assertThat(domain.getEnumConstants())
+        .allSatisfy(
+            constant ->
+                assertThat(twins.toDomain(twins.toProto(constant))).contains(constant));
+    assertThat(Arrays.stream(proto.getEnumConstants()).filter(c -> twins.toDomain(c).isEmpty()))
+        .extracting(Enum::name)
+        .allMatch(name -> name.endsWith("_UNSPECIFIED") || name.equals("UNRECOGNIZED"))
+        .hasSize(2);
+  }
+}

@@ -1,0 +1,247 @@
+package dev.carillon.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.rpc.RetryInfo;
+import dev.carillon.application.fixture.Await;
+import dev.carillon.domain.job.BulkId;
+import dev.carillon.domain.job.BulkJob;
+import dev.carillon.domain.job.JobId;
+import dev.carillon.domain.job.JobTransition;
+import dev.carillon.v1.BulkJobServiceGrpc;
+import dev.carillon.v1.BulkJobStatus;
+import dev.carillon.v1.CancelBulkJobRequest;
+import dev.carillon.v1.CreateBulkJobRequest;
+import dev.carillon.v1.SmsContent;
+import dev.carillon.v1.WatchBulkJobRequest;
+import dev.carillon.v1.WatchBulkJobResponse;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class WatchIT {
+  private static final int SMALLEST_WINDOW = 65_535;
+
+  private final House house =
+      House.open(
+          new GrpcConfig(
+              "127.0.0.1",
+              0,
+              null,
+              1 << 20,
+              16 << 10,
+              GrpcConfig.Connections.DEFAULTS,
+              GrpcConfig.Load.DEFAULTS,
+              new GrpcConfig.Streams(Duration.ofMillis(250), Duration.ofMillis(1))));
+  private final String bulkId = create();
+  private final JobId job = found().id();
+
+  @AfterEach
+  void close() throws InterruptedException {
+    house.close();
+  }
+
+  @Test
+  void showsASnapshotThenChangesThenTheEndThenOk() {
+    Reader reader = Reader.eager(stub(house.channel()), watch().build());
+    Await.until("the snapshot", () -> !reader.events.isEmpty());
+
+    move(JobTransition.BEGIN);
+    Await.until("the change", () -> reader.events.stream().anyMatch(e -> e.hasProgress()));
+    cancelJob();
+    Await.until("OK", reader::isCompleted);
+
+    List<WatchBulkJobResponse> news =
+        reader.events.stream().filter(event -> !event.hasHeartbeat()).toList();
+    assertThat(news.getFirst().getSnapshot().getBulkJob().getStatus())
+        .isEqualTo(BulkJobStatus.BULK_JOB_STATUS_PENDING);
+    assertThat(news.get(1).getProgress().getBulkJob().getStatus())
+        .isEqualTo(BulkJobStatus.BULK_JOB_STATUS_PROCESSING);
+    assertThat(news.getLast().getEnd().getBulkJob().getStatus())
+        .isEqualTo(BulkJobStatus.BULK_JOB_STATUS_CANCELLED);
+    assertThat(news.getLast().getEnd().getBulkJob().getCounters().getCancelled()).isEqualTo(2);
+    assertThat(news).allSatisfy(event -> assertThat(event.getEventTime().getSeconds()).isPositive());
+    Await.until("nobody watches", () -> house.hub.watchers() == 0);
+  }
+
+  @Test
+  void showsAnEndedJobAtOnce() {
+    cancelJob();
+
+    Reader reader = Reader.eager(stub(house.channel()), watch().build());
+
+    Await.until("OK", reader::isCompleted);
+    assertThat(reader.events).hasSize(2);
+    assertThat(reader.events.getFirst().hasSnapshot()).isTrue();
+    assertThat(reader.events.getLast().hasEnd()).isTrue();
+  }
+
+  @Test
+  void givesASignOfLifeWhenNothingHappens() {
+    Reader reader = Reader.eager(stub(house.channel()), watch().build());
+
+    Await.until(
+        "two heartbeats",
+        () -> reader.events.stream().filter(event -> event.hasHeartbeat()).count() >= 2);
+
+    assertThat(reader.events.getFirst().hasSnapshot()).isTrue();
+    assertThat(reader.events.stream().skip(1)).allMatch(WatchBulkJobResponse::hasHeartbeat);
+  }
+
+  @Test
+  void goesOnAfterABreakWithoutTheSnapshot() {
+    Reader first = Reader.eager(stub(house.channel()), watch().build());
+    Await.until("the snapshot", () -> !first.events.isEmpty());
+    String token = first.events.getFirst().getResumeToken();
+    first.cancel();
+
+    Reader second =
+        Reader.eager(stub(house.channel()), watch().setResumeToken(token).build());
+    Await.until("a heartbeat", () -> !second.events.isEmpty());
+    cancelJob();
+    Await.until("OK", second::isCompleted);
+
+    assertThat(second.events).noneMatch(WatchBulkJobResponse::hasSnapshot);
+    assertThat(second.hasEnded()).isTrue();
+  }
+
+  @Test
+  void refusesATokenOfAnotherJob() {
+    Reader reader =
+        Reader.eager(
+            stub(house.channel()),
+            watch().setResumeToken(ResumeTokens.of(create(), 1)).build());
+
+    Await.until("a refusal", reader::isRefused);
+    assertThat(Refusals.paths(reader.refusal())).containsExactly("resume_token");
+    assertThat(house.hub.watchers()).isZero();
+  }
+
+  @Test
+  void skipsWhatASlowReaderMissedAndStillTellsItTheEnd() throws InterruptedException {
+    int changes = 1_500;
+    ManagedChannel narrow =
+        NettyChannelBuilder.forAddress("127.0.0.1", house.port)
+            .usePlaintext()
+            .flowControlWindow(SMALLEST_WINDOW)
+            .build();
+    Reader fast = Reader.eager(stub(house.channel()), watch().build());
+    Reader slow = Reader.lazy(stub(narrow), watch().build());
+    Await.until("both watch", () -> house.hub.watchers() == 2 && !fast.events.isEmpty());
+
+    move(JobTransition.BEGIN);
+    for (int i = 0; i < changes; i++) {
+      move(i % 2 == 0 ? JobTransition.PAUSE : JobTransition.RESUME);
+      String latest = ResumeTokens.of(bulkId, found().version());
+      Await.until(
+          "the fast reader has it",
+          () -> fast.events.getLast().getResumeToken().equals(latest));
+    }
+    cancelJob();
+    Await.until("the fast reader's end", fast::isCompleted);
+    assertThat(slow.events).isEmpty();
+    slow.read(Integer.MAX_VALUE);
+    Await.until("the slow reader's end", slow::isCompleted);
+
+    long fastNews = fast.events.stream().filter(event -> event.hasProgress()).count();
+    long slowNews = slow.events.stream().filter(event -> event.hasProgress()).count();
+    assertThat(fastNews).isGreaterThanOrEqualTo(changes);
+    assertThat(slowNews).isLessThan(changes / 2);
+    assertThat(slow.hasEnded()).isTrue();
+    assertThat(slow.events.getLast().getEnd()).isEqualTo(fast.events.getLast().getEnd());
+    narrow.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void endsAtOnceWhenTheReaderCancelsOrItsDeadlineIsOver() {
+    Reader cancelled = Reader.eager(stub(house.channel()), watch().build());
+    Reader late =
+        Reader.eager(
+            stub(house.channel()).withDeadlineAfter(300, TimeUnit.MILLISECONDS), watch().build());
+    Await.until("both watch", () -> house.hub.watchers() == 2);
+
+    cancelled.cancel();
+
+    Await.until("nobody watches", () -> house.hub.watchers() == 0);
+    Await.until("the deadline", late::isRefused);
+    assertThat(late.refusal().getStatus().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED);
+  }
+
+  @Test
+  void sendsItsReadersToAnotherNodeWhenItStops() throws InterruptedException {
+    Reader reader = Reader.eager(stub(house.channel()), watch().build());
+    Await.until("the snapshot", () -> !reader.events.isEmpty());
+
+    assertThat(house.server.stop(Duration.ofSeconds(20))).isTrue();
+
+    Await.until("the refusal", reader::isRefused);
+    assertThat(reader.refusal().getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    assertThat(Refusals.reason(reader.refusal())).isEqualTo("SERVICE_DRAINING");
+    assertThat(Refusals.detail(reader.refusal(), RetryInfo.class).hasRetryDelay()).isTrue();
+    assertThat(house.hub.watchers()).isZero();
+  }
+
+  @Test
+  void letsAThousandWatchersOfOneConnectionSeeTheEndWithinASecond() {
+    BulkJobServiceGrpc.BulkJobServiceStub stub = stub(house.channel());
+    List<Reader> readers = new ArrayList<>();
+    for (int i = 0; i < 1_000; i++) {
+      readers.add(Reader.eager(stub, watch().build()));
+    }
+    Await.until(
+        "all have begun", () -> readers.stream().noneMatch(reader -> reader.events.isEmpty()));
+
+    cancelJob();
+    long cancelled = System.nanoTime();
+    Await.until("all have ended", () -> readers.stream().allMatch(Reader::isCompleted));
+    Duration took = Duration.ofNanos(System.nanoTime() - cancelled);
+
+    assertThat(readers).allMatch(Reader::hasEnded);
+    assertThat(took).isLessThan(Duration.ofSeconds(1));
+  }
+
+  private String create() {
+    return house
+        .jobs()
+        .createBulkJob(
+            CreateBulkJobRequest.newBuilder()
+                .setSms(SmsContent.newBuilder().setText("hello"))
+                .addTo("0771234567")
+                .addTo("0771234568")
+                .build())
+        .getBulkJob()
+        .getBulkId();
+  }
+
+  private BulkJob found() {
+    return house
+        .store
+        .jobs()
+        .find(House.CALLER.scope(), BulkId.parse(bulkId).orElseThrow())
+        .orElseThrow();
+  }
+
+  private void move(JobTransition transition) {
+    house.store.run(() -> house.store.jobs().move(job, transition, null, House.NOW));
+    house.changed(job);
+  }
+
+  private void cancelJob() {
+    house.jobs().cancelBulkJob(CancelBulkJobRequest.newBuilder().setBulkId(bulkId).build());
+  }
+
+  private WatchBulkJobRequest.Builder watch() {
+    return WatchBulkJobRequest.newBuilder().setBulkId(bulkId);
+  }
+
+  private static BulkJobServiceGrpc.BulkJobServiceStub stub(ManagedChannel channel) {
+    return BulkJobServiceGrpc.newStub(channel)
+        .withInterceptors(House.with("x-api-key", House.KEY));
+  }
+}

@@ -1,0 +1,60 @@
+package dev.carillon.benchmarks.house;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/// The memory of this process, which is service and client together.
+///
+/// @param peakRssBytes most resident memory so far, as Linux counts it (VmHWM); 0 where it does not
+/// @param peakHeapBytes sum of the heap pools' peaks so far
+/// @param maxHeapBytes the limit, -Xmx
+public record ProcessMemory(long peakRssBytes, long peakHeapBytes, long maxHeapBytes) {
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final double MEBIBYTE = 1 << 20;
+
+  /// As it stands.
+  public static ProcessMemory read() {
+    long heap =
+        ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getType() == MemoryType.HEAP)
+            .map(MemoryPoolMXBean::getPeakUsage)
+            .mapToLong(MemoryUsage::getUsed)
+            .sum();
+    return new ProcessMemory(peakRss(), heap, Runtime.getRuntime().maxMemory());
+  }
+
+  /// Heap in use after a collection.
+  public static long heapAfterCollection() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+
+  private static long peakRss() {
+    try {
+      return Files.readAllLines(STATUS).stream()
+          .filter(line -> line.startsWith("VmHWM:"))
+          .map(line -> line.replaceAll("\\D", ""))
+          .mapToLong(kibibytes -> Long.parseLong(kibibytes) << 10)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "peak RSS %.0f MiB, peak heap %.0f MiB of -Xmx %.0f MiB (service and client together)",
+        peakRssBytes / MEBIBYTE,
+        peakHeapBytes / MEBIBYTE,
+        maxHeapBytes / MEBIBYTE);
+  }
+}

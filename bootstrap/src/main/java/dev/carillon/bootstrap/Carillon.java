@@ -1,0 +1,69 @@
+package dev.carillon.bootstrap;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Stage;
+import dev.carillon.bootstrap.config.Configuration;
+import dev.carillon.bootstrap.run.Service;
+import dev.carillon.grpc.GrpcModule;
+import dev.carillon.persistence.Database;
+import dev.carillon.providers.ProvidersModule;
+import java.time.Instant;
+import java.util.Optional;
+
+/// The whole service in this process: wired, started, and stopped when it is closed.
+public final class Carillon implements AutoCloseable {
+  private final Injector injector;
+  private final Service service;
+
+  private Carillon(Injector injector) {
+    this.injector = injector;
+    injector.getInstance(StorePart.class).begin();
+    this.service = injector.getInstance(Service.class);
+  }
+
+  /// Wires everything, starts it, and returns when it serves. Closes the source when that fails.
+  public static Carillon start(Configuration configuration, PostgresSource source) {
+    Carillon carillon;
+    try {
+      carillon = new Carillon(injector(configuration, source));
+    } catch (RuntimeException e) {
+      source.close();
+      throw e;
+    }
+    carillon.service.start();
+    return carillon;
+  }
+
+  /// The port that it serves at.
+  public int port() {
+    return injector.getInstance(GrpcPart.class).port();
+  }
+
+  /// The test key of the demo business, if this start made it. Never shown again.
+  public Optional<String> firstKey() {
+    return injector.getInstance(StorePart.class).firstKey();
+  }
+
+  /// A new test key of the oldest business; empty when there is none.
+  public Optional<String> newTestKey() {
+    return injector.getInstance(Database.class).demo().newTestKey(Instant.now());
+  }
+
+  /// Drains and stops it within the configured grace; does nothing the second time.
+  @Override
+  public void close() {
+    service.stop();
+  }
+
+  private static Injector injector(Configuration configuration, PostgresSource source) {
+    return Guice.createInjector(
+        Stage.DEVELOPMENT,
+        new StoreModule(source),
+        new ProvidersModule(configuration.simulated()),
+        new UseCaseModule(
+            configuration.limits(), configuration.dispatch(), configuration.mostWatchers()),
+        new GrpcModule(configuration.grpc()),
+        new ServiceModule(configuration, source));
+  }
+}

@@ -1,0 +1,22 @@
+package dev.carillon.bootstrap;
+
+import dev.carillon.persistence.Database;
+import dev.carillon.persistence.DemoBusiness;
+import dev.carillon.persistence.Uuid7Ids;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/// Makes test keys without a running service.
+public final class TestKeys {
+  private TestKeys() {}
+
+  /// A new key of the oldest business, or of the demo business if there is none yet.
+  public static String create(PostgresSource source) {
+    try (Database database = new Database(source, InstantSource.system(), new Uuid7Ids())) {
+      database.start();
+      DemoBusiness demo = database.demo();
+      Instant now = Instant.now();
+      return demo.createIfEmpty(now).or(() -> demo.newTestKey(now)).orElseThrow();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package dev.carillon.bootstrap.cli;
+
+import dev.carillon.grpc.GrpcConfig;
+import io.grpc.ManagedChannel;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.io.File;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+
+/// Asks the service that has just been started, as any client would, so that "it serves" is seen and
+/// not supposed.
+final class FirstAnswer {
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+
+  private FirstAnswer() {}
+
+  /// Makes one call to the service over the network. Throws when it does not answer.
+  ///
+  /// @return the time from the start of this process to the answer
+  static Duration of(GrpcConfig grpc, int port) throws SSLException {
+    ManagedChannel channel = channel(grpc, port);
+    try {
+      HealthGrpc.newBlockingStub(channel)
+          .withDeadlineAfter(LONGEST.toMillis(), TimeUnit.MILLISECONDS)
+          .check(HealthCheckRequest.getDefaultInstance());
+      return Duration.between(processStart(), Instant.now());
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  private static ManagedChannel channel(GrpcConfig grpc, int port) throws SSLException {
+    NettyChannelBuilder builder = NettyChannelBuilder.forAddress(reachable(grpc.host()), port);
+    GrpcConfig.Tls tls = grpc.tls();
+    return tls == null
+        ? builder.usePlaintext().build()
+        : builder.sslContext(trusting(tls.certificate().toFile())).build();
+  }
+
+  /// Trusts exactly the certificate that the service itself shows, whatever names are in it.
+  private static io.grpc.netty.shaded.io.netty.handler.ssl.SslContext trusting(File certificate)
+      throws SSLException {
+    return GrpcSslContexts.forClient()
+        .trustManager(certificate)
+        .endpointIdentificationAlgorithm("")
+        .build();
+  }
+
+  private static String reachable(String host) {
+    return host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+  }
+
+  private static Instant processStart() {
+    return ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.carillon.bootstrap.cli;
+
+import dev.carillon.bootstrap.PostgresSource;
+import dev.carillon.bootstrap.TestKeys;
+import dev.carillon.bootstrap.config.Configuration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/// Makes a fresh test key.
+@Command(
+    name = "key",
+    description = {
+      "Makes a fresh key for the TEST environment of the oldest business and prints it once.",
+      "While a service runs on its own PostgreSQL, use: ./carillon serve --new-key"
+    },
+    mixinStandardHelpOptions = true)
+final class KeyCommand implements Callable<Integer> {
+  @Mixin private final ConfigurationOptions options = new ConfigurationOptions();
+
+  @Override
+  public Integer call() {
+    Logging.bridge();
+    Configuration configuration = options.load();
+    try (PostgresSource source = PostgresSource.of(configuration.store())) {
+      System.out.println(TestKeys.create(source));
+    }
+    return 0;
+  }
+}

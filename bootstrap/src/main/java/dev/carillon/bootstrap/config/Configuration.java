@@ -1,0 +1,81 @@
+package dev.carillon.bootstrap.config;
+
+import com.typesafe.config.Config;
+import dev.carillon.application.Limits;
+import dev.carillon.grpc.GrpcConfig;
+import dev.carillon.providers.simulated.SimulatedConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that can be set, read and checked.
+///
+/// @param mostWatchers readers of progress streams at a time
+/// @param shutdownGrace how long stopping may take
+public record Configuration(
+    GrpcConfig grpc,
+    StoreConfig store,
+    DispatchConfig dispatch,
+    Limits limits,
+    int mostWatchers,
+    SimulatedConfig simulated,
+    Duration shutdownGrace) {
+
+  /// Reads defaults, the file if there is one, and environment variables. Throws an
+  /// [InvalidConfigurationException] with everything that is wrong.
+  public static Configuration load(@Nullable Path file, Map<String, String> environment) {
+    Problems problems = new Problems();
+    ConfigurationSources sources = new ConfigurationSources(problems);
+    Configuration read = read(sources.merge(file, environment), sources.defaults(), problems);
+    problems.throwIfAny();
+    return read;
+  }
+
+  private static Configuration read(Config config, Config defaults, Problems problems) {
+    Sections sections = name -> new Section("carillon." + name, config, defaults, problems);
+    Configuration read =
+        new Configuration(
+            GrpcServerConfig.read(sections.get("grpc")),
+            StoreConfig.read(sections.get("database")),
+            DispatchConfig.read(sections.get("dispatch"), sections.get("retry")),
+            LimitsConfig.read(sections.get("limits")),
+            sections.get("watch").integer("max-watchers", 1, 1_000_000),
+            SimulatedCarrierConfig.read(sections.get("simulated")),
+            sections
+                .get("service")
+                .duration("shutdown-grace", Duration.ZERO, Duration.ofMinutes(10)));
+    if (read.store.engineConnections() <= read.dispatch.workers()) {
+      sections
+          .get("database")
+          .problem("engine-connections", "must be more than dispatch.workers");
+    }
+    return read;
+  }
+
+  /// The same with another database.
+  public Configuration with(StoreConfig other) {
+    return new Configuration(
+        grpc, other, dispatch, limits, mostWatchers, simulated, shutdownGrace);
+  }
+
+  /// The same with another gRPC server.
+  public Configuration with(GrpcConfig other) {
+    return new Configuration(
+        other, store, dispatch, limits, mostWatchers, simulated, shutdownGrace);
+  }
+
+  /// The same with another way of handing over.
+  public Configuration with(DispatchConfig other) {
+    return new Configuration(grpc, store, other, limits, mostWatchers, simulated, shutdownGrace);
+  }
+
+  /// The same with another simulated carrier.
+  public Configuration with(SimulatedConfig other) {
+    return new Configuration(grpc, store, dispatch, limits, mostWatchers, other, shutdownGrace);
+  }
+
+  private interface Sections {
+    Section get(String name);
+  }
+}

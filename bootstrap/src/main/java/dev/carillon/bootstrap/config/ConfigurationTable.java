@@ -1,0 +1,45 @@
+package dev.carillon.bootstrap.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValue;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// The configuration in force for people: every key, its value and where that comes from. Secrets are
+/// masked.
+public final class ConfigurationTable {
+  private ConfigurationTable() {}
+
+  /// One line per key. Throws an [InvalidConfigurationException] when a source cannot be read.
+  public static String of(@Nullable Path file, Map<String, String> environment) {
+    Problems problems = new Problems();
+    ConfigurationSources sources = new ConfigurationSources(problems);
+    Config config = sources.merge(file, environment);
+    problems.throwIfAny();
+    Map<String, ConfigValue> values = new TreeMap<>();
+    config.entrySet().forEach(entry -> values.put(entry.getKey(), entry.getValue()));
+    return values.entrySet().stream()
+        .map(entry -> line(entry.getKey(), entry.getValue()))
+        .collect(Collectors.joining(System.lineSeparator()));
+  }
+
+  private static String line(String path, ConfigValue value) {
+    return "%-42s %-24s %s".formatted(path, shown(path, value), origin(value));
+  }
+
+  private static String shown(String path, ConfigValue value) {
+    String text = value.unwrapped().toString();
+    if (text.isEmpty()) {
+      return "(none)";
+    }
+    return Secrets.isSecret(path) ? Secrets.MASK : Secrets.withoutParameters(text);
+  }
+
+  private static String origin(ConfigValue value) {
+    String origin = value.origin().description();
+    return origin.startsWith("reference.conf") ? "default" : origin;
+  }
+}

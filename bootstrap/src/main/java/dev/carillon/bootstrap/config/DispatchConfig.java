@@ -1,0 +1,36 @@
+package dev.carillon.bootstrap.config;
+
+import dev.carillon.application.DispatchSettings;
+import dev.carillon.domain.job.RetryPolicy;
+import java.time.Duration;
+
+/// How messages are handed over.
+///
+/// @param workers how many chunks this process works at a time
+public record DispatchConfig(int workers, DispatchSettings settings, RetryPolicy retries) {
+  private static final int MOST_WORKERS = 64;
+  private static final Duration MILLISECOND = Duration.ofMillis(1);
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  static DispatchConfig read(Section dispatch, Section retry) {
+    return new DispatchConfig(
+        dispatch.integer("workers", 1, MOST_WORKERS),
+        new DispatchSettings(
+            dispatch.duration("lease-time", Duration.ofSeconds(1), Duration.ofMinutes(10)),
+            dispatch.duration("linger", Duration.ZERO, Duration.ofSeconds(1)),
+            dispatch.duration("throttle-pause", MILLISECOND, HOUR)),
+        retries(retry));
+  }
+
+  private static RetryPolicy retries(Section section) {
+    int attempts = section.integer("max-attempts", 1, RetryPolicy.MOST_ATTEMPTS);
+    Duration first = section.duration("first-delay", MILLISECOND, HOUR);
+    Duration longest = section.duration("max-delay", MILLISECOND, Duration.ofHours(24));
+    double jitter = section.share("jitter");
+    if (longest.compareTo(first) < 0) {
+      section.problem("max-delay", "must not be shorter than retry.first-delay");
+      longest = first;
+    }
+    return new RetryPolicy(attempts, first, longest, jitter);
+  }
+}

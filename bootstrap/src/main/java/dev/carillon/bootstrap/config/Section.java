@@ -1,0 +1,126 @@
+package dev.carillon.bootstrap.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigValue;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Reads the keys of one section. A value that cannot be used is noted as a problem and read as its
+/// default, so that reading goes on to the next.
+final class Section {
+  private final String path;
+  private final Config config;
+  private final Config defaults;
+  private final Problems problems;
+
+  Section(String path, Config config, Config defaults, Problems problems) {
+    this.path = path;
+    this.config = config;
+    this.defaults = defaults;
+    this.problems = problems;
+  }
+
+  String text(String key) {
+    return read(key, "text", from -> from.getString(at(key)), _ -> true);
+  }
+
+  boolean flag(String key) {
+    return read(key, "true or false", from -> from.getBoolean(at(key)), _ -> true);
+  }
+
+  int integer(String key, int least, int most) {
+    return read(
+        key,
+        "a whole number from " + least + " to " + most,
+        from -> from.getInt(at(key)),
+        value -> value >= least && value <= most);
+  }
+
+  double share(String key) {
+    return read(
+        key,
+        "a share from 0 to 1",
+        from -> from.getDouble(at(key)),
+        value -> value >= 0 && value <= 1);
+  }
+
+  Duration duration(String key, Duration least, Duration most) {
+    return read(
+        key,
+        "a time from " + inWords(least) + " to " + inWords(most) + ", such as " + inWords(most),
+        from -> from.getDuration(at(key)),
+        value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0);
+  }
+
+  int bytes(String key, int least, int most) {
+    return read(
+            key,
+            "a size from " + least + " to " + most + " bytes, such as 16 MiB",
+            from -> from.getBytes(at(key)),
+            value -> value >= least && value <= most)
+        .intValue();
+  }
+
+  <E extends Enum<E>> E choice(String key, Class<E> type) {
+    E[] values = type.getEnumConstants();
+    String names =
+        Arrays.stream(values)
+            .map(value -> value.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+    return read(
+        key,
+        "one of " + names,
+        from -> Enum.valueOf(type, from.getString(at(key)).toUpperCase(Locale.ROOT)),
+        _ -> true);
+  }
+
+  /// Notes a problem of a key that was read.
+  void problem(String key, String what) {
+    problems.add(EnvironmentNames.shortPath(at(key)) + " " + what + hint(key));
+  }
+
+  /// Notes a problem of several keys together.
+  void problem(String what) {
+    problems.add(EnvironmentNames.shortPath(path) + ": " + what);
+  }
+
+  private <T> T read(
+      String key, String wanted, Function<Config, T> reading, Function<T, Boolean> acceptable) {
+    try {
+      T value = reading.apply(config);
+      if (acceptable.apply(value)) {
+        return value;
+      }
+    } catch (ConfigException | IllegalArgumentException unreadable) {
+      // Told below, in words that name what is wanted.
+    }
+    problem(key, "must be " + wanted + ", not " + shown(key));
+    return reading.apply(defaults);
+  }
+
+  private String shown(String key) {
+    ConfigValue value = config.getValue(at(key));
+    return Secrets.isSecret(at(key)) ? Secrets.MASK : value.render().replace('\n', ' ');
+  }
+
+  private String hint(String key) {
+    return " (from " + config.getValue(at(key)).origin().description() + ")";
+  }
+
+  private String at(String key) {
+    return path + "." + key;
+  }
+
+  private static String inWords(Duration time) {
+    if (time.toSeconds() == 0) {
+      return time.toMillis() + "ms";
+    }
+    return time.toMinutes() > 0 && time.toSecondsPart() == 0
+        ? time.toMinutes() + "m"
+        : time.toSeconds() + "s";
+  }
+}

@@ -1,0 +1,58 @@
+package dev.carillon.bootstrap.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.jul.LevelChangePropagator;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.spi.ContextAwareBase;
+
+/// Logback's configuration, found by it as a service. In Java, since reading it from XML would cost a
+/// tenth of the start; a file named by `-Dlogback.configurationFile` replaces it.
+public final class LogSettings extends ContextAwareBase implements Configurator {
+  private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %-12thread %logger{20}: %msg%n";
+
+  /// A client that goes away while answers are on their way to it is no event: below this level a
+  /// stack trace, "Stream closed before write could take place", is logged for each.
+  private static final String NETTY_STREAMS =
+      "io.grpc.netty.shaded.io.grpc.netty.NettyServerHandler";
+
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    if (System.getProperty("logback.configurationFile") != null) {
+      return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+    }
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.WARN);
+    root.addAppender(console(context));
+    context.getLogger("dev.carillon").setLevel(Level.INFO);
+    context.getLogger(NETTY_STREAMS).setLevel(Level.ERROR);
+    context.addListener(levelsOfJavaUtilLogging(context));
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  private static ConsoleAppender<ILoggingEvent> console(LoggerContext context) {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern(PATTERN);
+    encoder.start();
+    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setContext(context);
+    console.setTarget("System.err");
+    console.setEncoder(encoder);
+    console.start();
+    return console;
+  }
+
+  /// What is not to be logged is not built either.
+  private static LevelChangePropagator levelsOfJavaUtilLogging(LoggerContext context) {
+    LevelChangePropagator propagator = new LevelChangePropagator();
+    propagator.setContext(context);
+    propagator.setResetJUL(true);
+    propagator.start();
+    return propagator;
+  }
+}

@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Bounds the calls that are worked on at a time, so that memory and store connections stay bounded
-/// too: unary calls while they are handled; submissions, which are large, from before they are read.
-/// A call that finds no room waits, not longer than its deadline. One that nobody waits for any more
-/// is not handled.
+/// too: unary calls while they are handled; submissions, which are large, from before they are
+/// read. A call that finds no room waits, not longer than its deadline. One that nobody waits for
+/// any more is not handled.
 final class AdmissionInterceptor implements ServerInterceptor, AutoCloseable {
   private final GrpcConfig.Load load;
   private final Room unary;
@@ -27,8 +27,7 @@ final class AdmissionInterceptor implements ServerInterceptor, AutoCloseable {
   AdmissionInterceptor(GrpcConfig.Load load) {
     this.load = load;
     this.unary = new Room("calls at a time", load.unaryCalls(), load.unaryWait());
-    this.submissions =
-        new Room("submissions at a time", load.submissions(), load.submissionWait());
+    this.submissions = new Room("submissions at a time", load.submissions(), load.submissionWait());
     this.timer =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("grpc-slow-requests").factory());
@@ -96,8 +95,7 @@ final class AdmissionInterceptor implements ServerInterceptor, AutoCloseable {
       this.call = call;
       this.listener = listener;
       this.timeout =
-          timer.schedule(
-              this::refuse, load.submissionArrival().toMillis(), TimeUnit.MILLISECONDS);
+          timer.schedule(this::refuse, load.submissionArrival().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void refuse() {

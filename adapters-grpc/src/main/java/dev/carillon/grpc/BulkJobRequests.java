@@ -15,8 +15,8 @@ import dev.carillon.v1.WatchBulkJobRequest;
 import java.util.Map;
 import java.util.Set;
 
-/// Maps requests about bulk jobs to the queries and commands of their use cases. Throws InvalidFields
-/// with all that cannot be mapped.
+/// Maps requests about bulk jobs to the queries and commands of their use cases. Throws
+/// InvalidFields with all that cannot be mapped.
 final class BulkJobRequests {
   private BulkJobRequests() {}
 
@@ -25,7 +25,7 @@ final class BulkJobRequests {
   }
 
   static CancelBulkJob.Command cancel(Caller caller, CancelBulkJobRequest request) {
-    return new CancelBulkJob.Command(caller, request.getBulkId());
+    return new CancelBulkJob.Command(caller, request.getBulkId(), request.getRequestId());
   }
 
   static WatchBulkJob.Query watch(Caller caller, WatchBulkJobRequest request) {
@@ -49,18 +49,15 @@ final class BulkJobRequests {
   /// The tokens of this list: its filters are part of them.
   static PageTokens pageTokens(Caller caller, ListBulkJobsRequest request) {
     return PageTokens.of(
-        caller.scope(),
-        request.toBuilder().clearPageSize().clearPageToken().clearSkip().build());
+        caller.scope(), request.toBuilder().clearPageSize().clearPageToken().clearSkip().build());
   }
 
   private static JobFilter filter(ListBulkJobsRequest request) {
     Violations violations = new Violations();
     Set<JobStatus> statuses =
-        Filters.twins(
-            "statuses", request.getStatusesList(), ProtoEnums.JOB_STATUS, violations);
+        Filters.twins("statuses", request.getStatusesList(), ProtoEnums.JOB_STATUS, violations);
     Set<JobError> errors =
-        Filters.names(
-            "error_reasons", request.getErrorReasonsList(), JobError.class, violations);
+        Filters.names("error_reasons", request.getErrorReasonsList(), JobError.class, violations);
     violations.refuse();
     return new JobFilter(
         statuses,

@@ -77,9 +77,7 @@ final class CredentialsInterceptor implements ServerInterceptor {
   }
 
   private static void addAll(
-      Set<String> keys,
-      @Nullable Iterable<String> values,
-      UnaryOperator<String> read) {
+      Set<String> keys, @Nullable Iterable<String> values, UnaryOperator<String> read) {
     if (values != null) {
       values.forEach(value -> keys.add(read.apply(value)));
     }

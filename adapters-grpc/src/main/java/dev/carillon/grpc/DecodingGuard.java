@@ -1,5 +1,6 @@
 package dev.carillon.grpc;
 
+import dev.carillon.v1.BulkJobServiceGrpc;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
@@ -13,10 +14,13 @@ import io.grpc.StatusRuntimeException;
 /// and its interceptors see whole messages only.
 final class DecodingGuard {
   private final int mostBytes;
+  private final SubmissionMarshaller submissions;
 
   /// @param mostBytes the server's limit of an inbound message
-  DecodingGuard(int mostBytes) {
+  /// @param mostRecipients of one submission
+  DecodingGuard(int mostBytes, int mostRecipients) {
     this.mostBytes = mostBytes;
+    this.submissions = new SubmissionMarshaller(mostRecipients);
   }
 
   ServerServiceDefinition guard(ServerServiceDefinition service) {
@@ -40,14 +44,22 @@ final class DecodingGuard {
   private <Q, S> ServerMethodDefinition<Decoded<Q>, S> guard(ServerMethodDefinition<Q, S> method) {
     MethodDescriptor<Q, S> given = method.getMethodDescriptor();
     MethodDescriptor<Decoded<Q>, S> guarded =
-        given
-            .toBuilder(
-                new Decoded.Decoder<>(given.getRequestMarshaller(), mostBytes),
-                given.getResponseMarshaller())
+        given.toBuilder(
+                new Decoded.Decoder<>(marshaller(given), mostBytes), given.getResponseMarshaller())
             .build();
     ServerCallHandler<Q, S> handler = method.getServerCallHandler();
     return ServerMethodDefinition.create(
         guarded, (call, headers) -> start(call, headers, given, handler));
+  }
+
+  // The one method whose requests this marshaller decodes is told by its name.
+  @SuppressWarnings("unchecked")
+  private <Q> MethodDescriptor.Marshaller<Q> marshaller(MethodDescriptor<Q, ?> method) {
+    return method
+            .getFullMethodName()
+            .equals(BulkJobServiceGrpc.getCreateBulkJobMethod().getFullMethodName())
+        ? (MethodDescriptor.Marshaller<Q>) submissions
+        : method.getRequestMarshaller();
   }
 
   private static <Q, S> ServerCall.Listener<Decoded<Q>> start(
@@ -55,8 +67,7 @@ final class DecodingGuard {
       Metadata headers,
       MethodDescriptor<Q, S> method,
       ServerCallHandler<Q, S> handler) {
-    ServerCall.Listener<Q> listener =
-        handler.startCall(new RetypedCall<>(call, method), headers);
+    ServerCall.Listener<Q> listener = handler.startCall(new RetypedCall<>(call, method), headers);
     return new Gate<>(call, listener);
   }
 

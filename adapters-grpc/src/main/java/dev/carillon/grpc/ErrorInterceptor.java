@@ -12,7 +12,8 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 
 /// Ends every call that fails with a status that says why, and with an ErrorInfo: refusals as
-/// themselves, everything unforeseen as an incident. Nothing of an exception's text leaves the house.
+/// themselves, everything unforeseen as an incident. Nothing of an exception's text leaves the
+/// house.
 final class ErrorInterceptor implements ServerInterceptor {
   private final Incidents incidents;
 

@@ -59,8 +59,7 @@ final class ErrorStatuses {
           Refusal.of(Code.ABORTED, "BILLING_FAILED", "the money could not be booked; try again")
               .retryAfter(failed.retryAfter());
       case DomainError.QuotaExceeded exceeded ->
-          Refusal.of(
-                  Code.RESOURCE_EXHAUSTED, "QUOTA_EXCEEDED", "used up: " + exceeded.quota())
+          Refusal.of(Code.RESOURCE_EXHAUSTED, "QUOTA_EXCEEDED", "used up: " + exceeded.quota())
               .quota(exceeded.quota(), "used up for now")
               .retryAfter(exceeded.retryAfter());
       case DomainError.StoreUnavailable unavailable ->
@@ -146,7 +145,9 @@ final class ErrorStatuses {
     StatusRuntimeException completed =
         Refusal.of(
                 Code.forNumber(status.getCode().value()),
-                status.getCode() == Status.Code.INTERNAL ? INVALID_REQUEST : status.getCode().name(),
+                status.getCode() == Status.Code.INTERNAL
+                    ? INVALID_REQUEST
+                    : status.getCode().name(),
                 Objects.requireNonNullElse(status.getDescription(), "refused"))
             .toException();
     Metadata made = completed.getTrailers();
@@ -180,8 +181,7 @@ final class ErrorStatuses {
     return first.getField() + ": " + first.getDescription() + others;
   }
 
-  private static Refusal noValidRecipients(
-      DomainError.NoValidRecipients none, EntryPaths paths) {
+  private static Refusal noValidRecipients(DomainError.NoValidRecipients none, EntryPaths paths) {
     List<BadRequest.FieldViolation> violations =
         none.entries().stream().map(entry -> violation(entry, paths)).toList();
     return Refusal.of(
@@ -196,7 +196,9 @@ final class ErrorStatuses {
     return BadRequest.FieldViolation.newBuilder()
         .setField(paths.path(entry.position(), entry.reason()))
         .setDescription(
-            "\"" + FieldPaths.shown(entry.address(), LONGEST_PATH) + "\": "
+            "\""
+                + FieldPaths.shown(entry.address(), LONGEST_PATH)
+                + "\": "
                 + entry.reason().description())
         .setReason(entry.reason().name())
         .build();
@@ -219,8 +221,7 @@ final class ErrorStatuses {
     return Refusal.of(
             Code.FAILED_PRECONDITION,
             "ILLEGAL_TRANSITION",
-            String.format(
-                Locale.ROOT, "cannot %s a bulk job that is %s", illegal.action(), status))
+            String.format(Locale.ROOT, "cannot %s a bulk job that is %s", illegal.action(), status))
         .fact("status", status)
         .fact("action", illegal.action())
         .precondition("BULK_JOB_STATUS", illegal.bulkId(), "the job is " + status);

@@ -19,8 +19,7 @@ final class Filters {
       String path = field + "[" + i + "]";
       twins
           .toDomain(given.get(i))
-          .ifPresentOrElse(
-              wanted::add, () -> violations.add(path, "must be a status that exists"));
+          .ifPresentOrElse(wanted::add, () -> violations.add(path, "must be a status that exists"));
     }
     return Set.copyOf(wanted);
   }

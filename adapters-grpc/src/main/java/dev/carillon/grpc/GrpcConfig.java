@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How the gRPC server listens and what it bears. [#problems] tells everything that is wrong with it.
+/// How the gRPC server listens and what it bears. [#problems] tells everything that is wrong with
+/// it.
 ///
 /// @param host the address to listen at
 /// @param port the port to listen at; 0 lets the system choose
@@ -50,7 +51,8 @@ public record GrpcConfig(
   /// @param maxIdle a connection without calls is closed after this
   /// @param maxAge a connection takes no new calls after this, so that load spreads again
   /// @param maxAgeGrace what its calls then still have
-  /// @param maxCalls calls at a time on one connection; 1,000, so that as many watchers may share one
+  /// @param maxCalls calls at a time on one connection; 1,000, so that as many watchers may share
+  ///   one
   /// @param maxResets calls that a client may reset within the window before its connection is cut
   ///   (CVE-2023-44487); not less than maxCalls, for a client may cancel all it has at once
   /// @param resetWindow whole seconds
@@ -83,8 +85,8 @@ public record GrpcConfig(
   ///
   /// @param unaryCalls calls at a time, submissions excepted
   /// @param unaryWait how long a call waits for room
-  /// @param submissions CreateBulkJob calls at a time, from before they are read: together they hold
-  ///   at most so many times maxMessageBytes, and the several times that of their decoded form
+  /// @param submissions CreateBulkJob calls at a time, from before they are read: together they
+  ///   hold at most so many times maxMessageBytes, and the several times that of their decoded form
   /// @param submissionWait how long one waits for room
   /// @param submissionArrival how long a caller may take to send one
   public record Load(

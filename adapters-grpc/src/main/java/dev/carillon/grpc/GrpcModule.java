@@ -1,7 +1,5 @@
 package dev.carillon.grpc;
 
-import build.buf.protovalidate.Validator;
-import build.buf.protovalidate.ValidatorFactory;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
@@ -9,6 +7,7 @@ import dev.carillon.application.CancelBulkJob;
 import dev.carillon.application.CreateBulkJob;
 import dev.carillon.application.GetBulkJob;
 import dev.carillon.application.GetMessage;
+import dev.carillon.application.Limits;
 import dev.carillon.application.ListBulkJobs;
 import dev.carillon.application.ListMessages;
 import dev.carillon.application.WatchBulkJob;
@@ -17,8 +16,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 
-/// Wires the gRPC adapter: provides a [GrpcServer], needs the use cases, [Credentials] and an
-/// InstantSource.
+/// Wires the gRPC adapter: provides a [GrpcServer], needs the use cases, [Credentials], [Limits]
+/// and an InstantSource.
 public final class GrpcModule extends AbstractModule {
   private final GrpcConfig config;
 
@@ -64,13 +63,13 @@ public final class GrpcModule extends AbstractModule {
 
   @Provides
   @Singleton
-  ServiceChain chain(ErrorInterceptor errors, Credentials credentials) {
+  ServiceChain chain(ErrorInterceptor errors, Credentials credentials, Limits limits) {
     return new ServiceChain(
-        new DecodingGuard(config.maxMessageBytes()),
+        new DecodingGuard(config.maxMessageBytes(), limits.recipientsPerJob()),
         errors,
         new CredentialsInterceptor(credentials),
         new AdmissionInterceptor(config.load()),
-        new ValidationInterceptor(validator()));
+        new ValidationInterceptor(Validators.create()));
   }
 
   @Provides
@@ -89,9 +88,5 @@ public final class GrpcModule extends AbstractModule {
   @Singleton
   ErrorInterceptor errors() {
     return new ErrorInterceptor(new Incidents(() -> UUID.randomUUID().toString()));
-  }
-
-  private static Validator validator() {
-    return ValidatorFactory.newBuilder().build();
   }
 }

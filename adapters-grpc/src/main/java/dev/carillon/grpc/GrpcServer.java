@@ -48,6 +48,7 @@ public final class GrpcServer {
   /// listen there.
   public int start() {
     List<ServerServiceDefinition> bound = services.stream().map(chain::behindAll).toList();
+    chain.warmUp(bound);
     NettyServerBuilder builder = ServerSettings.of(config, calls).addServices(bound);
     addCommonServices(builder);
     try {
@@ -60,8 +61,8 @@ public final class GrpcServer {
     return server.getPort();
   }
 
-  /// Says NOT_SERVING, sends the readers of streams to another node, lets the other calls finish for
-  /// as long as the grace, and then ends them. Returns whether all had finished by themselves.
+  /// Says NOT_SERVING, sends the readers of streams to another node, lets the other calls finish
+  /// for as long as the grace, and then ends them. Returns whether all had finished by themselves.
   public boolean stop(Duration grace) throws InterruptedException {
     if (!stopping.compareAndSet(false, true)) {
       return true;

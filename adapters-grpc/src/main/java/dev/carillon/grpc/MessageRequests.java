@@ -10,8 +10,8 @@ import dev.carillon.v1.GetMessageRequest;
 import dev.carillon.v1.ListMessagesRequest;
 import java.util.Set;
 
-/// Maps requests about messages to the queries of their use cases. Throws InvalidFields with all that
-/// cannot be mapped.
+/// Maps requests about messages to the queries of their use cases. Throws InvalidFields with all
+/// that cannot be mapped.
 final class MessageRequests {
   private MessageRequests() {}
 
@@ -34,15 +34,13 @@ final class MessageRequests {
   /// The tokens of this list: its job and filters are part of them.
   static PageTokens pageTokens(Caller caller, ListMessagesRequest request) {
     return PageTokens.of(
-        caller.scope(),
-        request.toBuilder().clearPageSize().clearPageToken().clearSkip().build());
+        caller.scope(), request.toBuilder().clearPageSize().clearPageToken().clearSkip().build());
   }
 
   private static MessageFilter filter(ListMessagesRequest request) {
     Violations violations = new Violations();
     Set<MessageStatus> statuses =
-        Filters.twins(
-            "statuses", request.getStatusesList(), ProtoEnums.MESSAGE_STATUS, violations);
+        Filters.twins("statuses", request.getStatusesList(), ProtoEnums.MESSAGE_STATUS, violations);
     Set<Reason> reasons =
         Filters.names("reasons", request.getReasonsList(), Reason.class, violations);
     violations.refuse();

@@ -33,10 +33,8 @@ final class PageTokens {
   /// The cursor of a token. Throws InvalidFields when it is none of this list's.
   long cursor(String token) {
     return seal.read(token)
-        .orElseThrow(
-            () ->
-                Violations.one(
-                    "page_token",
-                    "must be a next_page_token of the same list with the same filters"));
+        .orElseThrow(() ->
+            Violations.one(
+                "page_token", "must be a next_page_token of the same list with the same filters"));
   }
 }

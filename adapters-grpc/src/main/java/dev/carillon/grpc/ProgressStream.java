@@ -8,9 +8,9 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
-/// One reader's stream of progress, on a thread of its own. The next event is asked for only when the
-/// reader has taken what was sent, so a slow one buffers nothing and then hears the latest; the end
-/// is sent to every reader, however late.
+/// One reader's stream of progress, on a thread of its own. The next event is asked for only when
+/// the reader has taken what was sent, so a slow one buffers nothing and then hears the latest; the
+/// end is sent to every reader, however late.
 final class ProgressStream implements Runnable {
   private final Watched watch;
   private final Function<WatchEvent, WatchBulkJobResponse> mapping;

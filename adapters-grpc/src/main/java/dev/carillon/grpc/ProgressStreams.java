@@ -45,11 +45,10 @@ final class ProgressStreams {
             heartbeat.isZero() ? config.heartbeat() : heartbeat,
             config.progressInterval());
     Thread thread = Thread.ofVirtual().name("watch-" + bulkId).unstarted(() -> run(stream));
-    reader.setOnCancelHandler(
-        () -> {
-          stream.cancel();
-          thread.interrupt();
-        });
+    reader.setOnCancelHandler(() -> {
+      stream.cancel();
+      thread.interrupt();
+    });
     thread.start();
   }
 

@@ -23,7 +23,8 @@ final class Refusal {
   static final String DOMAIN = "carillon.dev";
 
   /// Clients refuse more than 8,192 bytes of headers unless told otherwise (grpc-java's and
-  /// grpc-core's default), and details travel in base64; the other 2,700 are for what stands beside.
+  /// grpc-core's default), and details travel in base64; the other 2,700 are for what stands
+  /// beside.
   private static final int MOST_BYTES_OF_VIOLATIONS = 4_096;
 
   private static final int LONGEST_MESSAGE = 300;
@@ -66,8 +67,7 @@ final class Refusal {
   }
 
   Refusal resource(String type, String name) {
-    return detail(
-        ResourceInfo.newBuilder().setResourceType(type).setResourceName(name).build());
+    return detail(ResourceInfo.newBuilder().setResourceType(type).setResourceName(name).build());
   }
 
   Refusal precondition(String type, String subject, String description) {
@@ -85,9 +85,7 @@ final class Refusal {
     return detail(
         QuotaFailure.newBuilder()
             .addViolations(
-                QuotaFailure.Violation.newBuilder()
-                    .setSubject(subject)
-                    .setDescription(description))
+                QuotaFailure.Violation.newBuilder().setSubject(subject).setDescription(description))
             .build());
   }
 

@@ -14,8 +14,8 @@ final class ResumeTokens {
     return seal(bulkId).write(version);
   }
 
-  /// The version that a token stands for; none for an empty token. Throws InvalidFields when it is no
-  /// token of this job.
+  /// The version that a token stands for; none for an empty token. Throws InvalidFields when it is
+  /// no token of this job.
   static OptionalLong version(String token, String bulkId) {
     if (token.isEmpty()) {
       return OptionalLong.empty();
@@ -24,12 +24,10 @@ final class ResumeTokens {
         seal(bulkId)
             .read(token)
             .orElseThrow(
-                () ->
-                    Violations.one("resume_token", "must be a resume_token of this bulk job")));
+                () -> Violations.one("resume_token", "must be a resume_token of this bulk job")));
   }
 
   private static SealedToken seal(String bulkId) {
-    return SealedToken.of(
-        VERSION, "WatchBulkJob", bulkId.toLowerCase(Locale.ROOT), new byte[0]);
+    return SealedToken.of(VERSION, "WatchBulkJob", bulkId.toLowerCase(Locale.ROOT), new byte[0]);
   }
 }

@@ -12,9 +12,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
-/// Writes a number as an opaque token (base64url of a version, the number and a check), bound to what
-/// it was made for. The check is no signature: it tells a token that was mixed up or damaged, and a
-/// forged one reaches nothing beyond its tenant.
+/// Writes a number as an opaque token (base64url of a version, the number and a check), bound to
+/// what it was made for. The check is no signature: it tells a token that was mixed up or damaged,
+/// and a forged one reaches nothing beyond its tenant.
 final class SealedToken {
   private static final int CHECK_LENGTH = 12;
   private static final int LENGTH = 1 + Long.BYTES + CHECK_LENGTH;

@@ -1,8 +1,10 @@
 package dev.carillon.grpc;
 
+import com.google.protobuf.Message;
 import io.grpc.BindableService;
 import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
+import java.util.List;
 
 /// What a call goes through before it reaches a service of Carillon: decoding, errors, credentials,
 /// admission, validation, in this order.
@@ -28,8 +30,23 @@ final class ServiceChain implements AutoCloseable {
 
   ServerServiceDefinition behindAll(BindableService service) {
     return decoding.guard(
-        ServerInterceptors.interceptForward(
-            service, errors, credentials, admission, validation));
+        ServerInterceptors.interceptForward(service, errors, credentials, admission, validation));
+  }
+
+  /// Makes the rules of a service's requests ready on a thread of its own, so that no call waits
+  /// for them, nor does the start.
+  void warmUp(List<ServerServiceDefinition> services) {
+    List<Message> requests =
+        services.stream()
+            .flatMap(service -> service.getMethods().stream())
+            .map(method -> method.getMethodDescriptor().getRequestMarshaller())
+            .filter(Decoded.Decoder.class::isInstance)
+            .flatMap(marshaller -> ((Decoded.Decoder<?>) marshaller).prototype().stream())
+            .toList();
+    Thread.ofPlatform()
+        .daemon()
+        .name("grpc-warm-up")
+        .start(() -> requests.forEach(validation::warmUp));
   }
 
   /// For services that need neither credentials nor rules.

@@ -41,8 +41,7 @@ final class SubmissionRequests {
         Map.copyOf(request.getLabelsMap()));
   }
 
-  private static String region(
-      Caller caller, CreateBulkJobRequest request, Violations violations) {
+  private static String region(Caller caller, CreateBulkJobRequest request, Violations violations) {
     String region = request.getDefaultRegion();
     if (region.isEmpty()) {
       return caller.defaultRegion();
@@ -58,7 +57,8 @@ final class SubmissionRequests {
       case SMS -> new SmsContent(request.getSms().getText(), request.getSms().getSender());
       case WHATSAPP -> whatsApp(request.getWhatsapp());
       case EMAIL -> email(request.getEmail());
-      case CONTENT_NOT_SET -> throw Violations.one("content", "must be one of sms, whatsapp, email");
+      case CONTENT_NOT_SET ->
+          throw Violations.one("content", "must be one of sms, whatsapp, email");
     };
   }
 

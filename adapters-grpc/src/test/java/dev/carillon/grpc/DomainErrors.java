@@ -100,10 +100,7 @@ final class DomainErrors {
 
   /// @param details what stands beside the ErrorInfo
   record Row(
-      DomainError error,
-      Status.Code code,
-      String reason,
-      List<Class<? extends Message>> details) {
+      DomainError error, Status.Code code, String reason, List<Class<? extends Message>> details) {
     @Override
     public String toString() {
       return reason;

@@ -12,7 +12,8 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 
-/// Turns a refusal without an ErrorInfo of ours into DATA_LOSS, which no test expects. What the client itself ended is excepted.
+/// Turns a refusal without an ErrorInfo of ours into DATA_LOSS, which no test expects. What the
+/// client itself ended is excepted.
 final class ErrorInfoRequired implements ClientInterceptor {
   @Override
   public <Q, S> ClientCall<Q, S> interceptCall(

@@ -76,8 +76,7 @@ final class ErrorStatusesTest {
   void tellsWhatTheJobWouldHaveCost() {
     StatusRuntimeException status =
         ErrorStatuses.of(
-            new DomainError.NoCredit(
-                new Money("USD", 2_500_000), new Money("USD", -10_000), 98, 2),
+            new DomainError.NoCredit(new Money("USD", 2_500_000), new Money("USD", -10_000), 98, 2),
             EntryPaths.ENTRIES);
 
     assertThat(Refusals.info(status).getMetadataMap())
@@ -126,16 +125,14 @@ final class ErrorStatusesTest {
     assertThat(Refusals.info(none).getMetadataMap()).containsEntry("violations", "1000");
     assertThat(Refusals.paths(none)).isNotEmpty();
     assertThat(
-            headerBytes(
-                ErrorStatuses.of(new DomainError.InvalidFields(violations), EntryPaths.TO)))
+            headerBytes(ErrorStatuses.of(new DomainError.InvalidFields(violations), EntryPaths.TO)))
         .isLessThan(CLIENTS_HEADER_LIMIT);
   }
 
   @Test
   void completesAStatusThatALibraryMade() {
     StatusRuntimeException status =
-        ErrorStatuses.complete(
-            Status.NOT_FOUND.withDescription("no such service"), new Metadata());
+        ErrorStatuses.complete(Status.NOT_FOUND.withDescription("no such service"), new Metadata());
 
     assertThat(status.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
     assertThat(status.getStatus().getDescription()).isEqualTo("no such service");

@@ -119,13 +119,7 @@ final class House {
 
   /// How many jobs the caller has.
   long jobCount() {
-    return store
-        .jobs()
-        .list(
-            CALLER.scope(),
-            JobFilter.ALL,
-            PageRequest.first())
-        .totalSize();
+    return store.jobs().list(CALLER.scope(), JobFilter.ALL, PageRequest.first()).totalSize();
   }
 
   /// Tells the watchers that something of the job changed.
@@ -186,6 +180,11 @@ final class House {
     }
 
     @Provides
+    Limits limits() {
+      return Limits.DEFAULTS;
+    }
+
+    @Provides
     GetBulkJob get() {
       return new GetBulkJob(store.jobs());
     }
@@ -212,7 +211,13 @@ final class House {
               feed,
               clock,
               RetryPolicy.DEFAULT);
-      return new CancelBulkJob(store, store.jobs(), store.chunks(), settling, feed, clock);
+      return new CancelBulkJob(
+          new Idempotency(store, store.keys(), clock),
+          store.jobs(),
+          store.chunks(),
+          settling,
+          feed,
+          clock);
     }
 
     @Provides

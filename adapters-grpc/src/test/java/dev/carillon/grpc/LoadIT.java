@@ -14,6 +14,7 @@ import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptors;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
@@ -61,12 +62,10 @@ final class LoadIT {
     Background<CreateBulkJobResponse> first = holdASubmission();
 
     StatusRuntimeException unknown =
-        Refusals.of(
-            () ->
-                house
-                    .jobs()
-                    .listBulkJobs(
-                        ListBulkJobsRequest.newBuilder().addErrorReasons("NO_SUCH").build()));
+        Refusals.of(() ->
+            house
+                .jobs()
+                .listBulkJobs(ListBulkJobsRequest.newBuilder().addErrorReasons("NO_SUCH").build()));
 
     assertThat(Refusals.reason(unknown)).isEqualTo("INVALID_FIELD");
     goOn.countDown();
@@ -78,12 +77,11 @@ final class LoadIT {
     Background<CreateBulkJobResponse> first = holdASubmission();
 
     StatusRuntimeException refusal =
-        Refusals.of(
-            () ->
-                BulkJobServiceGrpc.newBlockingStub(house.channel())
-                    .withInterceptors(House.with("x-api-key", House.KEY))
-                    .withDeadlineAfter(100, TimeUnit.MILLISECONDS)
-                    .createBulkJob(SUBMISSION));
+        Refusals.of(() ->
+            BulkJobServiceGrpc.newBlockingStub(house.channel())
+                .withInterceptors(House.with("x-api-key", House.KEY))
+                .withDeadlineAfter(100, TimeUnit.MILLISECONDS)
+                .createBulkJob(SUBMISSION));
     goOn.countDown();
     first.result();
 
@@ -101,7 +99,8 @@ final class LoadIT {
         ClientInterceptors.intercept(house.channel(), House.with("x-api-key", House.KEY))
             .newCall(
                 RawCalls.descriptor(
-                    BulkJobServiceGrpc.getCreateBulkJobMethod().getFullMethodName()),
+                    BulkJobServiceGrpc.getCreateBulkJobMethod().getFullMethodName(),
+                    MethodType.CLIENT_STREAMING),
                 CallOptions.DEFAULT);
     slow.start(
         new ClientCall.Listener<>() {
@@ -125,16 +124,13 @@ final class LoadIT {
   @Test
   void givesEveryPlaceBack() {
     for (int i = 0; i < 50; i++) {
-      Refusals.of(
-          () -> house.jobs().createBulkJob(CreateBulkJobRequest.getDefaultInstance()));
-      Refusals.of(
-          () ->
-              RawCalls.call(
-                  ClientInterceptors.intercept(
-                      house.channel(), House.with("x-api-key", House.KEY)),
-                  BulkJobServiceGrpc.getCreateBulkJobMethod().getFullMethodName(),
-                  new byte[] {1},
-                  CallOptions.DEFAULT));
+      Refusals.of(() -> house.jobs().createBulkJob(CreateBulkJobRequest.getDefaultInstance()));
+      Refusals.of(() ->
+          RawCalls.call(
+              ClientInterceptors.intercept(house.channel(), House.with("x-api-key", House.KEY)),
+              BulkJobServiceGrpc.getCreateBulkJobMethod().getFullMethodName(),
+              new byte[] {1},
+              CallOptions.DEFAULT));
     }
 
     assertThat(house.jobs().createBulkJob(SUBMISSION).hasBulkJob()).isTrue();

@@ -29,8 +29,7 @@ final class ProtoEnumsTest {
       EnumTwins<D, P> twins, Class<D> domain, Class<P> proto) {
     assertThat(domain.getEnumConstants())
         .allSatisfy(
-            constant ->
-                assertThat(twins.toDomain(twins.toProto(constant))).contains(constant));
+            constant -> assertThat(twins.toDomain(twins.toProto(constant))).contains(constant));
     assertThat(Arrays.stream(proto.getEnumConstants()).filter(c -> twins.toDomain(c).isEmpty()))
         .extracting(Enum::name)
         .allMatch(name -> name.endsWith("_UNSPECIFIED") || name.equals("UNRECOGNIZED"))

@@ -3,6 +3,7 @@ package dev.carillon.grpc;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.stub.ClientCalls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,12 +15,14 @@ final class RawCalls {
   private RawCalls() {}
 
   static byte[] call(Channel channel, String method, byte[] request, CallOptions options) {
-    return ClientCalls.blockingUnaryCall(channel, descriptor(method), options, request);
+    return ClientCalls.blockingUnaryCall(
+        channel, descriptor(method, MethodType.UNARY), options, request);
   }
 
-  static MethodDescriptor<byte[], byte[]> descriptor(String method) {
+  /// @param type as the client shall see it: headers of a unary call leave only with its request
+  static MethodDescriptor<byte[], byte[]> descriptor(String method, MethodType type) {
     return MethodDescriptor.<byte[], byte[]>newBuilder()
-        .setType(MethodDescriptor.MethodType.UNARY)
+        .setType(type)
         .setFullMethodName(method)
         .setRequestMarshaller(new Bytes())
         .setResponseMarshaller(new Bytes())

@@ -31,8 +31,7 @@ final class Reflection {
   static List<String> servicesV1Alpha(Channel channel) {
     io.grpc.reflection.v1alpha.ServerReflectionResponse response =
         ask(
-            io.grpc.reflection.v1alpha.ServerReflectionGrpc.newStub(channel)
-                ::serverReflectionInfo,
+            io.grpc.reflection.v1alpha.ServerReflectionGrpc.newStub(channel)::serverReflectionInfo,
             io.grpc.reflection.v1alpha.ServerReflectionRequest.newBuilder()
                 .setListServices("*")
                 .build());
@@ -41,13 +40,11 @@ final class Reflection {
         .toList();
   }
 
-  private static ServerReflectionResponse askV1(
-      Channel channel, ServerReflectionRequest request) {
+  private static ServerReflectionResponse askV1(Channel channel, ServerReflectionRequest request) {
     return ask(ServerReflectionGrpc.newStub(channel)::serverReflectionInfo, request);
   }
 
-  private static <Q, S> S ask(
-      Function<StreamObserver<S>, StreamObserver<Q>> method, Q request) {
+  private static <Q, S> S ask(Function<StreamObserver<S>, StreamObserver<Q>> method, Q request) {
     CompletableFuture<S> answer = new CompletableFuture<>();
     StreamObserver<Q> requests =
         method.apply(

@@ -108,9 +108,7 @@ final class ServerIT {
 
     ListBulkJobsResponse one = house.jobs().listBulkJobs(first);
     ListBulkJobsResponse two =
-        house
-            .jobs()
-            .listBulkJobs(first.toBuilder().setPageToken(one.getNextPageToken()).build());
+        house.jobs().listBulkJobs(first.toBuilder().setPageToken(one.getNextPageToken()).build());
     ListBulkJobsResponse three =
         house
             .jobs()
@@ -124,30 +122,28 @@ final class ServerIT {
     assertThat(three.getNextPageToken()).isEmpty();
     assertThat(three.getTotalSize()).isEqualTo(5);
     StatusRuntimeException otherFilter =
-        Refusals.of(
-            () ->
-                house
-                    .jobs()
-                    .listBulkJobs(
-                        first.toBuilder()
-                            .setPageToken(one.getNextPageToken())
-                            .addErrorReasons("SYSTEM_ERROR")
-                            .build()));
+        Refusals.of(() ->
+            house
+                .jobs()
+                .listBulkJobs(
+                    first.toBuilder()
+                        .setPageToken(one.getNextPageToken())
+                        .addErrorReasons("SYSTEM_ERROR")
+                        .build()));
     assertThat(Refusals.paths(otherFilter)).containsExactly("page_token");
   }
 
   @Test
   void refusesFiltersThatDoNotExist() {
     StatusRuntimeException refusal =
-        Refusals.of(
-            () ->
-                house
-                    .jobs()
-                    .listBulkJobs(
-                        ListBulkJobsRequest.newBuilder()
-                            .addStatuses(BulkJobStatus.BULK_JOB_STATUS_UNSPECIFIED)
-                            .addErrorReasons("NO_SUCH")
-                            .build()));
+        Refusals.of(() ->
+            house
+                .jobs()
+                .listBulkJobs(
+                    ListBulkJobsRequest.newBuilder()
+                        .addStatuses(BulkJobStatus.BULK_JOB_STATUS_UNSPECIFIED)
+                        .addErrorReasons("NO_SUCH")
+                        .build()));
 
     assertThat(Refusals.paths(refusal)).containsExactly("statuses[0]", "error_reasons[0]");
   }
@@ -191,14 +187,11 @@ final class ServerIT {
     StatusRuntimeException to =
         Refusals.of(() -> house.jobs().createBulkJob(sms().addTo("12").addTo("").build()));
     StatusRuntimeException entries =
-        Refusals.of(
-            () ->
-                house
-                    .jobs()
-                    .createBulkJob(
-                        sms().addEntries(BulkJobEntry.newBuilder().setTo("12")).build()));
-    StatusRuntimeException none =
-        Refusals.of(() -> house.jobs().createBulkJob(sms().build()));
+        Refusals.of(() ->
+            house
+                .jobs()
+                .createBulkJob(sms().addEntries(BulkJobEntry.newBuilder().setTo("12")).build()));
+    StatusRuntimeException none = Refusals.of(() -> house.jobs().createBulkJob(sms().build()));
 
     assertThat(Refusals.reason(to)).isEqualTo("NO_VALID_RECIPIENTS");
     assertThat(Refusals.paths(to)).containsExactly("to[0]", "to[1]");
@@ -251,11 +244,10 @@ final class ServerIT {
                   Refusals.of(() -> stranger.getBulkJob(get)),
                   Refusals.of(() -> stranger.cancelBulkJob(cancel)),
                   Refusals.of(() -> stranger.watchBulkJob(watch).next())))
-          .allSatisfy(
-              refusal -> {
-                assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
-                assertThat(Refusals.reason(refusal)).isEqualTo("BULK_JOB_NOT_FOUND");
-              });
+          .allSatisfy(refusal -> {
+            assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
+            assertThat(Refusals.reason(refusal)).isEqualTo("BULK_JOB_NOT_FOUND");
+          });
     }
   }
 
@@ -337,6 +329,27 @@ final class ServerIT {
   }
 
   @Test
+  void refusesMoreRecipientsThanAJobMayHaveBeforeItDecodesThem() {
+    CreateBulkJobRequest.Builder entries = sms();
+    CreateBulkJobRequest.Builder addresses = sms();
+    for (int i = 0; i < 50_001; i++) {
+      entries.addEntries(BulkJobEntry.getDefaultInstance());
+      addresses.addTo("0771234567");
+    }
+
+    for (CreateBulkJobRequest.Builder request : List.of(entries, addresses)) {
+      StatusRuntimeException refusal =
+          Refusals.of(() -> house.jobs().createBulkJob(request.build()));
+      assertThat(Refusals.reason(refusal)).isEqualTo("INVALID_FIELD");
+      assertThat(Refusals.paths(refusal))
+          .containsExactly(request.getToCount() > 0 ? "to" : "entries");
+      assertThat(refusal.getStatus().getDescription()).contains("50000", "50001");
+    }
+    addresses.clearTo().addTo("0771234567");
+    assertThat(house.jobs().createBulkJob(addresses.build()).hasBulkJob()).isTrue();
+  }
+
+  @Test
   void refusesMethodsThatDoNotExist() {
     for (String method :
         List.of("carillon.v1.BulkJobService/Nothing", "carillon.v1.Nothing/Nothing", "x/y")) {
@@ -356,12 +369,11 @@ final class ServerIT {
 
     // The client's own clock must not end the call first, so the deadline is written by hand.
     StatusRuntimeException refusal =
-        Refusals.of(
-            () ->
-                plain
-                    .withInterceptors(
-                        House.with("x-api-key", House.KEY), House.with("grpc-timeout", "1n"))
-                    .createBulkJob(sms().addTo("0771234567").build()));
+        Refusals.of(() ->
+            plain
+                .withInterceptors(
+                    House.with("x-api-key", House.KEY), House.with("grpc-timeout", "1n"))
+                .createBulkJob(sms().addTo("0771234567").build()));
 
     assertThat(refusal.getStatus().getCode())
         .isIn(Status.Code.DEADLINE_EXCEEDED, Status.Code.CANCELLED);
@@ -373,20 +385,16 @@ final class ServerIT {
   @Test
   void saysThatItServesAndThenThatItStops() throws InterruptedException {
     HealthGrpc.HealthBlockingStub health = HealthGrpc.newBlockingStub(house.channel());
-    for (String service :
-        List.of("", "carillon.v1.BulkJobService", "carillon.v1.MessageService")) {
+    for (String service : List.of("", "carillon.v1.BulkJobService", "carillon.v1.MessageService")) {
       assertThat(
-              health
-                  .check(HealthCheckRequest.newBuilder().setService(service).build())
-                  .getStatus())
+              health.check(HealthCheckRequest.newBuilder().setService(service).build()).getStatus())
           .isEqualTo(ServingStatus.SERVING);
     }
     StatusRuntimeException unknown =
-        Refusals.of(
-            () ->
-                health
-                    .withInterceptors(new ErrorInfoRequired())
-                    .check(HealthCheckRequest.newBuilder().setService("x").build()));
+        Refusals.of(() ->
+            health
+                .withInterceptors(new ErrorInfoRequired())
+                .check(HealthCheckRequest.newBuilder().setService("x").build()));
     assertThat(unknown.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
     var told = health.watch(HealthCheckRequest.getDefaultInstance());
     assertThat(told.next().getStatus()).isEqualTo(ServingStatus.SERVING);
@@ -407,8 +415,7 @@ final class ServerIT {
           await(goOn);
         };
     Background<CreateBulkJobResponse> call =
-        Background.start(
-            () -> house.jobs().createBulkJob(sms().addTo("0771234567").build()));
+        Background.start(() -> house.jobs().createBulkJob(sms().addTo("0771234567").build()));
     await(running);
 
     Background<Boolean> stop = Background.start(() -> house.server.stop(Duration.ofSeconds(20)));
@@ -421,7 +428,8 @@ final class ServerIT {
   @Test
   void showsItsServicesByReflection() {
     assertThat(Reflection.servicesV1(house.channel()))
-        .contains("carillon.v1.BulkJobService", "carillon.v1.MessageService", "grpc.health.v1.Health");
+        .contains(
+            "carillon.v1.BulkJobService", "carillon.v1.MessageService", "grpc.health.v1.Health");
     assertThat(Reflection.servicesV1Alpha(house.channel()))
         .contains("carillon.v1.BulkJobService", "carillon.v1.MessageService");
     assertThat(Reflection.hasFileOf(house.channel(), "carillon.v1.BulkJobService")).isTrue();
@@ -437,8 +445,7 @@ final class ServerIT {
         .withInterceptors(House.with(name, value), new ErrorInfoRequired());
   }
 
-  private static void assertRefusedCredentials(
-      BulkJobServiceGrpc.BulkJobServiceBlockingStub stub) {
+  private static void assertRefusedCredentials(BulkJobServiceGrpc.BulkJobServiceBlockingStub stub) {
     StatusRuntimeException refusal =
         Refusals.of(() -> stub.listBulkJobs(ListBulkJobsRequest.getDefaultInstance()));
     assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.UNAUTHENTICATED);
@@ -453,9 +460,7 @@ final class ServerIT {
 
   private static void await(CountDownLatch latch) {
     try {
-      assertThat(latch.await(20, TimeUnit.SECONDS))
-          .as("waited in vain")
-          .isTrue();
+      assertThat(latch.await(20, TimeUnit.SECONDS)).as("waited in vain").isTrue();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new AssertionError(interrupted);

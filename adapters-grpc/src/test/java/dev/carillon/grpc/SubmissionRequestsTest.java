@@ -27,8 +27,7 @@ import org.junit.jupiter.api.Test;
 
 final class SubmissionRequestsTest {
   private static final Caller CALLER =
-      new Caller(
-          new Scope(new BusinessId(1), Environment.TEST), Role.USER, "key-1", "ZW", "USD");
+      new Caller(new Scope(new BusinessId(1), Environment.TEST), Role.USER, "key-1", "ZW", "USD");
   private static final dev.carillon.v1.SmsContent SMS =
       dev.carillon.v1.SmsContent.newBuilder().setText("hello").setSender("ACME").build();
 
@@ -93,8 +92,7 @@ final class SubmissionRequestsTest {
         .containsExactly(
             new CreateBulkJob.Entry("a", "r-1", PersonalContent.EMPTY),
             new CreateBulkJob.Entry("b", "", PersonalContent.ofText("")),
-            new CreateBulkJob.Entry(
-                "c", "", new PersonalContent(null, "s", "<p>", List.of("p"))));
+            new CreateBulkJob.Entry("c", "", new PersonalContent(null, "s", "<p>", List.of("p"))));
   }
 
   @Test
@@ -163,8 +161,7 @@ final class SubmissionRequestsTest {
                     .addEntries(
                         BulkJobEntry.newBuilder()
                             .setContent(
-                                dev.carillon.v1.PersonalContent.newBuilder()
-                                    .addParameters("\0")))))
+                                dev.carillon.v1.PersonalContent.newBuilder().addParameters("\0")))))
         .containsExactly(
             "entries[0].to", "entries[0].client_ref", "entries[1].content", "entries[2].content");
   }

@@ -92,8 +92,7 @@ final class TokensTest {
 
     assertThat(ResumeTokens.version(token, BULK_ID)).hasValue(42);
     assertThat(ResumeTokens.version("", BULK_ID)).isEmpty();
-    assertRefused(
-        "resume_token", () -> ResumeTokens.version(token, BULK_ID.replace('1', '2')));
+    assertRefused("resume_token", () -> ResumeTokens.version(token, BULK_ID.replace('1', '2')));
     assertRefused("resume_token", () -> ResumeTokens.version("42", BULK_ID));
     assertRefused("resume_token", () -> ResumeTokens.version(token(42), BULK_ID));
   }

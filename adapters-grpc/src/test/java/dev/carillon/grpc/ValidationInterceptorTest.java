@@ -3,7 +3,6 @@ package dev.carillon.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import build.buf.protovalidate.ValidatorFactory;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import dev.carillon.domain.error.DomainError;
@@ -26,8 +25,7 @@ import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 final class ValidationInterceptorTest {
-  private final ValidationInterceptor validation =
-      new ValidationInterceptor(ValidatorFactory.newBuilder().build());
+  private final ValidationInterceptor validation = new ValidationInterceptor(Validators.create());
 
   @Test
   void letsAGoodRequestThrough() {
@@ -75,8 +73,7 @@ final class ValidationInterceptorTest {
                                     .addParameters("ok")
                                     .addParameters("p".repeat(1_025))))
                     .build()))
-        .containsExactlyInAnyOrder(
-            "whatsapp.template.language", "whatsapp.template.parameters[1]");
+        .containsExactlyInAnyOrder("whatsapp.template.language", "whatsapp.template.parameters[1]");
     assertThat(refused(submission().setEmail(EmailContent.getDefaultInstance()).build()))
         .containsExactly("email.from");
     assertThat(
@@ -106,12 +103,9 @@ final class ValidationInterceptorTest {
   @Test
   void refusesNulWhereNoUseCaseLooksAtTheText() {
     assertThat(
-            refused(
-                submission().setName("a\0").putLabels("k\0", "v").putLabels("l", "\0").build()))
+            refused(submission().setName("a\0").putLabels("k\0", "v").putLabels("l", "\0").build()))
         .containsExactlyInAnyOrder("name", "labels[\"k?\"]", "labels[\"l\"]");
-    assertThat(
-            refused(
-                ListMessagesRequest.newBuilder().setBulkId("x").setClientRef("\0").build()))
+    assertThat(refused(ListMessagesRequest.newBuilder().setBulkId("x").setClientRef("\0").build()))
         .containsExactly("client_ref");
     assertThat(refused(ListBulkJobsRequest.newBuilder().putLabels("a", "\0").build()))
         .containsExactly("labels[\"a\"]");

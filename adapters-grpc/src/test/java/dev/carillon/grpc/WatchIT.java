@@ -66,7 +66,8 @@ final class WatchIT {
     assertThat(news.getLast().getEnd().getBulkJob().getStatus())
         .isEqualTo(BulkJobStatus.BULK_JOB_STATUS_CANCELLED);
     assertThat(news.getLast().getEnd().getBulkJob().getCounters().getCancelled()).isEqualTo(2);
-    assertThat(news).allSatisfy(event -> assertThat(event.getEventTime().getSeconds()).isPositive());
+    assertThat(news)
+        .allSatisfy(event -> assertThat(event.getEventTime().getSeconds()).isPositive());
     Await.until("nobody watches", () -> house.hub.watchers() == 0);
   }
 
@@ -101,8 +102,7 @@ final class WatchIT {
     String token = first.events.getFirst().getResumeToken();
     first.cancel();
 
-    Reader second =
-        Reader.eager(stub(house.channel()), watch().setResumeToken(token).build());
+    Reader second = Reader.eager(stub(house.channel()), watch().setResumeToken(token).build());
     Await.until("a heartbeat", () -> !second.events.isEmpty());
     cancelJob();
     Await.until("OK", second::isCompleted);
@@ -115,8 +115,7 @@ final class WatchIT {
   void refusesATokenOfAnotherJob() {
     Reader reader =
         Reader.eager(
-            stub(house.channel()),
-            watch().setResumeToken(ResumeTokens.of(create(), 1)).build());
+            stub(house.channel()), watch().setResumeToken(ResumeTokens.of(create(), 1)).build());
 
     Await.until("a refusal", reader::isRefused);
     assertThat(Refusals.paths(reader.refusal())).containsExactly("resume_token");
@@ -140,8 +139,7 @@ final class WatchIT {
       move(i % 2 == 0 ? JobTransition.PAUSE : JobTransition.RESUME);
       String latest = ResumeTokens.of(bulkId, found().version());
       Await.until(
-          "the fast reader has it",
-          () -> fast.events.getLast().getResumeToken().equals(latest));
+          "the fast reader has it", () -> fast.events.getLast().getResumeToken().equals(latest));
     }
     cancelJob();
     Await.until("the fast reader's end", fast::isCompleted);
@@ -241,7 +239,6 @@ final class WatchIT {
   }
 
   private static BulkJobServiceGrpc.BulkJobServiceStub stub(ManagedChannel channel) {
-    return BulkJobServiceGrpc.newStub(channel)
-        .withInterceptors(House.with("x-api-key", House.KEY));
+    return BulkJobServiceGrpc.newStub(channel).withInterceptors(House.with("x-api-key", House.KEY));
   }
 }

@@ -11,8 +11,7 @@ final class ApiKeyHash {
 
   static byte[] of(String apiKey) {
     try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest(apiKey.getBytes(StandardCharsets.UTF_8));
+      return MessageDigest.getInstance("SHA-256").digest(apiKey.getBytes(StandardCharsets.UTF_8));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every Java platform has SHA-256", impossible);
     }

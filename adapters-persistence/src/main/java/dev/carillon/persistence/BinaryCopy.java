@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
-/// Writes rows by `COPY … FROM STDIN (FORMAT binary)`, which jOOQ has no way for: the fastest way in
-/// (PostgreSQL manual, COPY, "Binary Format"). Rows go to the server in pieces, so that memory stays
-/// bounded however many there are.
+/// Writes rows by `COPY … FROM STDIN (FORMAT binary)`, which jOOQ has no way for: the fastest way
+/// in (PostgreSQL manual, COPY, "Binary Format"). Rows go to the server in pieces, so that memory
+/// stays bounded however many there are.
 final class BinaryCopy {
   private static final byte[] SIGNATURE = {
     'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0

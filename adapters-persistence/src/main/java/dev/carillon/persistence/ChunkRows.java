@@ -32,10 +32,8 @@ final class ChunkRows {
   /// The tally by column.
   static Map<TableField<?, Short>, Short> tally(Tally tally) {
     Map<TableField<?, Short>, Short> byColumn = new LinkedHashMap<>();
-    COLUMNS.forEach(
-        (state, column) ->
-            byColumn.merge(
-                column, (short) tally.count(state), (one, other) -> (short) (one + other)));
+    COLUMNS.forEach((state, column) ->
+        byColumn.merge(column, (short) tally.count(state), (one, other) -> (short) (one + other)));
     return byColumn;
   }
 

@@ -27,8 +27,8 @@ import org.jooq.UpdateSetMoreStep;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
-/// The one statement that writes a chunk back, whatever changed, so that any number of chunks is one
-/// batch of one prepared statement.
+/// The one statement that writes a chunk back, whatever changed, so that any number of chunks is
+/// one batch of one prepared statement.
 final class ChunkUpdate {
   private static final int KEEP = 0;
   private static final int EXTEND = 1;
@@ -49,9 +49,7 @@ final class ChunkUpdate {
     }
     Param<Integer> lease = param(SQLDataType.INTEGER);
     return update
-        .set(
-            CHUNK.OPEN,
-            field(condition(CHUNK.OPEN).andNot(condition(param(SQLDataType.BOOLEAN)))))
+        .set(CHUNK.OPEN, field(condition(CHUNK.OPEN).andNot(condition(param(SQLDataType.BOOLEAN)))))
         .set(CHUNK.LEASE_OWNER, coalesce(param(SQLDataType.CLOB), CHUNK.LEASE_OWNER))
         .set(CHUNK.FENCE, CHUNK.FENCE.plus(param(SQLDataType.BIGINT)))
         .set(
@@ -85,8 +83,7 @@ final class ChunkUpdate {
       case LeaseChange.Keep _ -> addLease(values, null, 0, KEEP, Duration.ZERO, null);
       case LeaseChange.Take take ->
           addLease(values, take.owner().value(), 1, EXTEND, take.time(), null);
-      case LeaseChange.Prolong prolong ->
-          addLease(values, null, 0, EXTEND, prolong.time(), null);
+      case LeaseChange.Prolong prolong -> addLease(values, null, 0, EXTEND, prolong.time(), null);
       case LeaseChange.Release release ->
           addLease(values, null, 0, END, Duration.ZERO, release.nextDue());
     }

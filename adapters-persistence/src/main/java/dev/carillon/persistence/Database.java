@@ -75,24 +75,23 @@ public final class Database implements AutoCloseable {
     return new DemoBusiness(calls, ids);
   }
 
-  /// Makes partitions ahead and forgets request ids that are older than a week. To be called now and
-  /// then, by any node.
+  /// Makes partitions ahead and forgets request ids that are older than a week. To be called now
+  /// and then, by any node.
   public void housekeeping() {
     Instant oldest = clock.instant().minus(IDEMPOTENCY_KEPT);
-    engine.run(
-        () -> {
-          Long newest = engine.sql().select(max(JOB.ID)).from(JOB).fetchSingle().value1();
-          long ahead = (newest == null ? 0 : newest) + PARTITIONS_AHEAD * PARTITION_WIDTH;
-          engine
-              .sql()
-              .select(DSL.function("ensure_partitions", SQLDataType.INTEGER, DSL.val(ahead)))
-              .fetch();
-          engine
-              .sql()
-              .deleteFrom(IDEMPOTENCY_KEY)
-              .where(IDEMPOTENCY_KEY.CREATED_AT.lt(oldest))
-              .execute();
-        });
+    engine.run(() -> {
+      Long newest = engine.sql().select(max(JOB.ID)).from(JOB).fetchSingle().value1();
+      long ahead = (newest == null ? 0 : newest) + PARTITIONS_AHEAD * PARTITION_WIDTH;
+      engine
+          .sql()
+          .select(DSL.function("ensure_partitions", SQLDataType.INTEGER, DSL.val(ahead)))
+          .fetch();
+      engine
+          .sql()
+          .deleteFrom(IDEMPOTENCY_KEY)
+          .where(IDEMPOTENCY_KEY.CREATED_AT.lt(oldest))
+          .execute();
+    });
   }
 
   @Override

@@ -29,25 +29,23 @@ public final class DemoBusiness {
   /// Creates the demo business with a test key when there is no business yet, and returns the key,
   /// which is never shown again; empty when there is a business.
   public Optional<String> createIfEmpty(Instant now) {
-    return transactions.inTransaction(
-        () ->
-            session.sql().fetchExists(BUSINESS)
-                ? Optional.empty()
-                : Optional.of(newKey(newBusiness(now), now)));
+    return transactions.inTransaction(() ->
+        session.sql().fetchExists(BUSINESS)
+            ? Optional.empty()
+            : Optional.of(newKey(newBusiness(now), now)));
   }
 
   /// Makes a new test key of the oldest business and returns it; empty when there is none.
   public Optional<String> newTestKey(Instant now) {
-    return transactions.inTransaction(
-        () ->
-            session
-                .sql()
-                .select(BUSINESS.ID)
-                .from(BUSINESS)
-                .orderBy(BUSINESS.ID)
-                .limit(1)
-                .fetchOptional(BUSINESS.ID)
-                .map(business -> newKey(business, now)));
+    return transactions.inTransaction(() ->
+        session
+            .sql()
+            .select(BUSINESS.ID)
+            .from(BUSINESS)
+            .orderBy(BUSINESS.ID)
+            .limit(1)
+            .fetchOptional(BUSINESS.ID)
+            .map(business -> newKey(business, now)));
   }
 
   private long newBusiness(Instant now) {

@@ -51,9 +51,7 @@ final class JobCounts {
 
   /// The sums over the chunks of the row of `job` in the same statement.
   static Table<?> lateral() {
-    return DSL.lateral(
-            select(sums()).from(CHUNK).where(CHUNK.JOB_ID.eq(JOB.ID)))
-        .as(COUNTS);
+    return DSL.lateral(select(sums()).from(CHUNK).where(CHUNK.JOB_ID.eq(JOB.ID))).as(COUNTS);
   }
 
   /// The sums over the chunks of one job.

@@ -96,7 +96,8 @@ final class JooqBulkJobRepository implements BulkJobRepository {
   public Page<BulkJob> list(Scope scope, JobFilter filter, PageRequest page) {
     Condition wanted = within(scope).and(matches(filter));
     Result<? extends Record> rows =
-        read(wanted.and(page.after().isPresent() ? JOB.ID.lt(page.after().getAsLong()) : noCondition()))
+        read(wanted.and(
+                page.after().isPresent() ? JOB.ID.lt(page.after().getAsLong()) : noCondition()))
             .orderBy(JOB.ID.desc())
             .offset(page.skip())
             .limit(page.size() + 1)
@@ -111,8 +112,7 @@ final class JooqBulkJobRepository implements BulkJobRepository {
   }
 
   @Override
-  public Optional<JobId> move(
-      Scope scope, BulkId bulkId, JobTransition transition, Instant now) {
+  public Optional<JobId> move(Scope scope, BulkId bulkId, JobTransition transition, Instant now) {
     return update(transition, null, now)
         .where(within(scope).and(JOB.BULK_ID.eq(bulkId.value())))
         .and(JOB.STATUS.in(codes(transition::allows)))
@@ -121,8 +121,7 @@ final class JooqBulkJobRepository implements BulkJobRepository {
   }
 
   @Override
-  public boolean move(
-      JobId id, JobTransition transition, @Nullable JobError error, Instant now) {
+  public boolean move(JobId id, JobTransition transition, @Nullable JobError error, Instant now) {
     return update(transition, error, now)
             .where(JOB.ID.eq(id.value()))
             .and(JOB.STATUS.in(codes(transition::allows)))
@@ -182,12 +181,7 @@ final class JooqBulkJobRepository implements BulkJobRepository {
   private SelectConditionStep<Record> read(Condition wanted) {
     List<Field<?>> fields = new ArrayList<>(Arrays.asList(JOB.fields()));
     fields.addAll(JobCounts.fields());
-    return session
-        .sql()
-        .select(fields)
-        .from(JOB)
-        .crossJoin(JobCounts.lateral())
-        .where(wanted);
+    return session.sql().select(fields).from(JOB).crossJoin(JobCounts.lateral()).where(wanted);
   }
 
   private UpdateSetMoreStep<JobRecord> update(
@@ -242,10 +236,7 @@ final class JooqBulkJobRepository implements BulkJobRepository {
   private static BulkJob job(Record row) {
     boolean started = JobStatus.of(row.get(JOB.STATUS)).hasStarted();
     return JobRows.job(
-        row,
-        JobCounts.counters(row, started),
-        JobCounts.versions(row),
-        JobCounts.moved(row));
+        row, JobCounts.counters(row, started), JobCounts.versions(row), JobCounts.moved(row));
   }
 
   private static JobStanding standing(JobRecord job) {

@@ -47,10 +47,29 @@ final class JooqChunkRepository implements ChunkRepository {
           CHUNK.FENCE,
           LEASED);
   private static final String[] COLUMNS = {
-    "job_id", "chunk_no", "first_position", "size", "open", "next_due", "updated_at", "retries",
-    "queued", "in_flight", "sent", "delivered", "read", "undelivered", "failed", "expired",
-    "cancelled", "unknown", "rejected_invalid", "rejected_duplicate", "rejected_suppressed",
-    "rejected_no_address", "statuses"
+    "job_id",
+    "chunk_no",
+    "first_position",
+    "size",
+    "open",
+    "next_due",
+    "updated_at",
+    "retries",
+    "queued",
+    "in_flight",
+    "sent",
+    "delivered",
+    "read",
+    "undelivered",
+    "failed",
+    "expired",
+    "cancelled",
+    "unknown",
+    "rejected_invalid",
+    "rejected_duplicate",
+    "rejected_suppressed",
+    "rejected_no_address",
+    "statuses"
   };
 
   private final Session session;

@@ -22,23 +22,22 @@ final class JooqCredentials implements Credentials {
 
   @Override
   public Optional<Caller> byApiKey(String apiKey) {
-    return StoreFailures.translated(
-        () ->
-            session
-                .sql()
-                .select(
-                    API_KEY.ID,
-                    API_KEY.BUSINESS_ID,
-                    API_KEY.ENVIRONMENT,
-                    API_KEY.ROLE,
-                    BUSINESS.DEFAULT_REGION,
-                    BUSINESS.CURRENCY)
-                .from(API_KEY)
-                .join(BUSINESS)
-                .on(BUSINESS.ID.eq(API_KEY.BUSINESS_ID))
-                .where(API_KEY.KEY_HASH.eq(ApiKeyHash.of(withoutAlias(apiKey))))
-                .and(API_KEY.REVOKED_AT.isNull())
-                .fetchOptional(JooqCredentials::caller));
+    return StoreFailures.translated(() ->
+        session
+            .sql()
+            .select(
+                API_KEY.ID,
+                API_KEY.BUSINESS_ID,
+                API_KEY.ENVIRONMENT,
+                API_KEY.ROLE,
+                BUSINESS.DEFAULT_REGION,
+                BUSINESS.CURRENCY)
+            .from(API_KEY)
+            .join(BUSINESS)
+            .on(BUSINESS.ID.eq(API_KEY.BUSINESS_ID))
+            .where(API_KEY.KEY_HASH.eq(ApiKeyHash.of(withoutAlias(apiKey))))
+            .and(API_KEY.REVOKED_AT.isNull())
+            .fetchOptional(JooqCredentials::caller));
   }
 
   /// `pk_` is an alias of `sk_` (S0).

@@ -17,11 +17,26 @@ import org.jspecify.annotations.Nullable;
 /// Attempts and receipts in PostgreSQL, appended by COPY.
 final class JooqDeliveryLog implements DeliveryLog {
   private static final String[] ATTEMPT_COLUMNS = {
-    "job_id", "position", "attempt_no", "part_no", "outcome", "reason", "carrier",
-    "carrier_message_id", "detail", "at"
+    "job_id",
+    "position",
+    "attempt_no",
+    "part_no",
+    "outcome",
+    "reason",
+    "carrier",
+    "carrier_message_id",
+    "detail",
+    "at"
   };
   private static final String[] RECEIPT_COLUMNS = {
-    "job_id", "position", "kind", "reason", "carrier", "carrier_message_id", "detail", "at",
+    "job_id",
+    "position",
+    "kind",
+    "reason",
+    "carrier",
+    "carrier_message_id",
+    "detail",
+    "at",
     "stored_at"
   };
   private static final int ONLY_PART = 1;

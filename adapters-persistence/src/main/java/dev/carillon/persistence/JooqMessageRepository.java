@@ -146,10 +146,7 @@ final class JooqMessageRepository implements MessageRepository {
             .POSITION
             .gt(Math.toIntExact(page.after().getAsLong()))
             .and(
-                CHUNK
-                    .FIRST_POSITION
-                    .plus(CHUNK.SIZE)
-                    .gt(Math.toIntExact(page.after().getAsLong())))
+                CHUNK.FIRST_POSITION.plus(CHUNK.SIZE).gt(Math.toIntExact(page.after().getAsLong())))
         : noCondition();
   }
 

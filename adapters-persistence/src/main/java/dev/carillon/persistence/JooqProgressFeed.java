@@ -107,8 +107,7 @@ public final class JooqProgressFeed implements ProgressFeed, AutoCloseable {
     while (!untold.isEmpty()) {
       List<JobId> some = untold.stream().limit(IDS_PER_NOTICE).toList();
       some.forEach(untold::remove);
-      try (PreparedStatement statement =
-          connection.prepareStatement("SELECT pg_notify(?, ?)")) {
+      try (PreparedStatement statement = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
         statement.setString(1, NOTIFY_CHANNEL);
         statement.setString(
             2,

@@ -17,8 +17,17 @@ import org.jspecify.annotations.Nullable;
 /// Between message rows and the application.
 final class MessageRows {
   static final String[] COLUMNS = {
-    "job_id", "position", "address", "text", "subject", "html", "parameters", "client_ref",
-    "network", "parts", "rejected"
+    "job_id",
+    "position",
+    "address",
+    "text",
+    "subject",
+    "html",
+    "parameters",
+    "client_ref",
+    "network",
+    "parts",
+    "rejected"
   };
 
   private MessageRows() {}
@@ -43,14 +52,15 @@ final class MessageRows {
 
   static StoredMessage stored(Record row) {
     return new StoredMessage(
-        row.get(MESSAGE.POSITION), row.get(MESSAGE.ADDRESS), own(row), orEmpty(row.get(MESSAGE.NETWORK)));
+        row.get(MESSAGE.POSITION),
+        row.get(MESSAGE.ADDRESS),
+        own(row),
+        orEmpty(row.get(MESSAGE.NETWORK)));
   }
 
   static RejectedEntry rejected(Record row) {
     return new RejectedEntry(
-        row.get(MESSAGE.POSITION),
-        row.get(MESSAGE.ADDRESS),
-        Reason.of(row.get(MESSAGE.REJECTED)));
+        row.get(MESSAGE.POSITION), row.get(MESSAGE.ADDRESS), Reason.of(row.get(MESSAGE.REJECTED)));
   }
 
   static String orEmpty(@Nullable String text) {

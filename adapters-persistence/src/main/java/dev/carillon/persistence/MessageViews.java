@@ -39,7 +39,8 @@ import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
-/// Messages as callers see them: the row, the byte in its chunk, its last attempt, its last receipt.
+/// Messages as callers see them: the row, the byte in its chunk, its last attempt, its last
+/// receipt.
 final class MessageViews {
   private static final Field<Integer> BYTE =
       field(
@@ -149,9 +150,7 @@ final class MessageViews {
     if (!filter.statuses().isEmpty()) {
       List<MessageState> states = states(filter, jobHasStarted);
       Condition inTally = states.isEmpty() ? falseCondition() : counted(states);
-      matches =
-          inTally.and(
-              rawState().in(states.stream().map(MessageState::code).toList()));
+      matches = inTally.and(rawState().in(states.stream().map(MessageState::code).toList()));
     }
     if (!filter.reasons().isEmpty()) {
       matches =
@@ -250,17 +249,14 @@ final class MessageViews {
     for (MessageState state : MessageState.values()) {
       Reason own = state.reason();
       if (own != null) {
-        reason =
-            reason.when(
-                rawState().eq(inline(state.code())), inline((short) own.code()));
+        reason = reason.when(rawState().eq(inline(state.code())), inline((short) own.code()));
       }
     }
     return reason.else_((Short) null);
   }
 
   private static <T> Field<T> of(Table<?> table, Field<T> column) {
-    return field(
-        name(table.getName(), column.getName()), column.getDataType());
+    return field(name(table.getName(), column.getName()), column.getDataType());
   }
 
   private static @Nullable Instant time(Record row, String name) {

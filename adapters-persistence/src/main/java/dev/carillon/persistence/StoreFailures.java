@@ -33,7 +33,8 @@ final class StoreFailures {
       new ExecuteListener() {
         @Override
         public void exception(ExecuteContext context) {
-          if (context.exception() instanceof DataAccessException failure && isUnavailable(failure)) {
+          if (context.exception() instanceof DataAccessException failure
+              && isUnavailable(failure)) {
             context.exception(unavailable(failure));
           }
         }

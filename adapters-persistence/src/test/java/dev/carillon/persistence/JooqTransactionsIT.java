@@ -1,7 +1,7 @@
 package dev.carillon.persistence;
 
-import dev.carillon.application.contract.TransactionsContract;
 import dev.carillon.application.contract.Ports;
+import dev.carillon.application.contract.TransactionsContract;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;

@@ -14,6 +14,7 @@ import dev.carillon.application.JobBook;
 import dev.carillon.application.JobLife;
 import dev.carillon.application.Limits;
 import dev.carillon.application.Settling;
+import dev.carillon.application.Tails;
 import dev.carillon.application.port.Carrier;
 import dev.carillon.application.port.Carriers;
 import dev.carillon.application.port.MessageFilter;
@@ -121,8 +122,7 @@ class MainJobIT {
 
     var failed = list(job, new MessageFilter(Set.of(MessageStatus.FAILED), Set.of(), ""));
     assertThat(failed).singleElement().satisfies(this::isTheRefused);
-    assertThat(
-            list(job, new MessageFilter(Set.of(), Set.of(Reason.UNKNOWN_DESTINATION), "")))
+    assertThat(list(job, new MessageFilter(Set.of(), Set.of(Reason.UNKNOWN_DESTINATION), "")))
         .isEqualTo(failed);
     assertThat(list(job, new MessageFilter(Set.of(), Set.of(Reason.DUPLICATE), "")))
         .extracting(message -> message.id().position())
@@ -161,7 +161,7 @@ class MainJobIT {
     BulkJob job = create(1_203);
     CancelBulkJob cancel =
         new CancelBulkJob(
-            calls.transactions(),
+            new Idempotency(calls.transactions(), calls.keys(), InstantSource.system()),
             calls.jobs(),
             calls.chunks(),
             settling,
@@ -169,7 +169,7 @@ class MainJobIT {
             InstantSource.system());
 
     CancelBulkJob.Result result =
-        cancel.handle(new CancelBulkJob.Command(caller(), job.bulkId().toString()));
+        cancel.handle(new CancelBulkJob.Command(caller(), job.bulkId().toString(), ""));
 
     assertThat(result.job().status()).isEqualTo(JobStatus.CANCELLED);
     assertThat(result.cancelled()).isEqualTo(1_201);
@@ -201,7 +201,8 @@ class MainJobIT {
             InstantSource.system(),
             RetryPolicy.DEFAULT,
             RandomGenerator.getDefault(),
-            DispatchSettings.DEFAULTS);
+            DispatchSettings.DEFAULTS,
+            Tails.none());
     while (dispatch.handle(new WorkerId("only"), () -> true)) {
       assertThat(carrier.taken.size()).isLessThan(10_000);
     }

@@ -97,7 +97,6 @@ final class TestDatabase implements AutoCloseable {
     database.close();
   }
 
-
   /// The server of this JVM; it ends with it.
   private interface Server {
     Server RUNNING = start();
@@ -110,8 +109,7 @@ final class TestDatabase implements AutoCloseable {
     String password();
 
     default DatabaseConfig config(String database) {
-      return new DatabaseConfig(
-          url(database), user(), password(), 25, 10, Duration.ofSeconds(5));
+      return new DatabaseConfig(url(database), user(), password(), 25, 10, Duration.ofSeconds(5));
     }
 
     default void execute(String statement) {

@@ -68,11 +68,10 @@ final class Acceptance {
     }
     Set<String> suppressed = suppressions.among(scope, channel, addresses);
     if (!suppressed.isEmpty()) {
-      judged.replaceAll(
-          message ->
-              message.rejected() == null && suppressed.contains(message.address())
-                  ? rejected(message.address(), message.clientRef(), Reason.SUPPRESSED)
-                  : message);
+      judged.replaceAll(message ->
+          message.rejected() == null && suppressed.contains(message.address())
+              ? rejected(message.address(), message.clientRef(), Reason.SUPPRESSED)
+              : message);
     }
     return judged;
   }
@@ -136,8 +135,7 @@ final class Acceptance {
 
     private PreparedMessage addressed(
         String address, String network, CreateBulkJob.Entry entry, PersonalContent own) {
-      Verdict verdict =
-          own.isEmpty() ? commonVerdict : verdict(common.with(own));
+      Verdict verdict = own.isEmpty() ? commonVerdict : verdict(common.with(own));
       Reason reason = verdict.reason();
       if (reason == null && isDuplicate(address, own)) {
         reason = Reason.DUPLICATE;
@@ -151,8 +149,7 @@ final class Acceptance {
       return switch (duplicates) {
         case KEEP -> false;
         case BY_ADDRESS -> !seen.add(address);
-        case BY_CONTENT ->
-            !seen.add(own.isEmpty() ? address : said(address, common.with(own)));
+        case BY_CONTENT -> !seen.add(own.isEmpty() ? address : said(address, common.with(own)));
       };
     }
 

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/// Where a carrier's answers wait for the worker that handed the messages over. Bounded:
-/// what does not fit, or comes after the worker has gone, goes where it said.
+/// Where a carrier's answers wait for the worker that handed the messages over. Bounded: what does
+/// not fit, or comes after the worker has gone, goes where it said.
 final class AnswerBox implements Carrier.HandOver {
   private final CarrierId carrier;
   private final InstantSource clock;
@@ -44,8 +44,7 @@ final class AnswerBox implements Carrier.HandOver {
   @Override
   public void answer(OutboundMessage message, DispatchOutcome outcome) {
     Answer answer =
-        new Answer(
-            message.ref().position(), message.attempt(), outcome, carrier, clock.instant());
+        new Answer(message.ref().position(), message.attempt(), outcome, carrier, clock.instant());
     if (!offer(answer)) {
       late.accept(answer);
     }

@@ -3,7 +3,6 @@ package dev.carillon.application;
 import dev.carillon.application.port.BulkJobRepository;
 import dev.carillon.application.port.ChunkRepository;
 import dev.carillon.application.port.ProgressFeed;
-import dev.carillon.application.port.Transactions;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.DomainException;
@@ -15,16 +14,18 @@ import dev.carillon.domain.job.JobTransition;
 import dev.carillon.domain.message.ChunkKey;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Stops a job for good: commits its flag alone, so that no worker marks any more, and then sweeps
 /// what waits, chunk by chunk. Should it die between the two, the workers sweep the rest.
 public final class CancelBulkJob {
+  private static final String METHOD = "CancelBulkJob";
   private static final int CHUNKS_PER_SWEEP = 50;
   private static final Set<JobStatus> CANCELLED_ALREADY =
       Set.of(JobStatus.CANCELLING, JobStatus.CANCELLED);
 
-  private final Transactions transactions;
+  private final Idempotency idempotency;
   private final BulkJobRepository jobs;
   private final ChunkRepository chunks;
   private final Settling settling;
@@ -32,13 +33,13 @@ public final class CancelBulkJob {
   private final InstantSource clock;
 
   public CancelBulkJob(
-      Transactions transactions,
+      Idempotency idempotency,
       BulkJobRepository jobs,
       ChunkRepository chunks,
       Settling settling,
       ProgressFeed feed,
       InstantSource clock) {
-    this.transactions = transactions;
+    this.idempotency = idempotency;
     this.jobs = jobs;
     this.chunks = chunks;
     this.settling = settling;
@@ -47,29 +48,37 @@ public final class CancelBulkJob {
   }
 
   /// What left and what did not. A job that was cancelled before answers the same again. Throws a
-  /// DomainException: NotFound, IllegalTransition (it ended otherwise).
+  /// DomainException: NotFound, IllegalTransition (it ended otherwise), RequestIdReused.
   public Result handle(Command command) {
     BulkId bulkId =
-        BulkId.parse(command.bulkId())
-            .orElseThrow(() -> GetBulkJob.notFound(command.bulkId()));
-    BulkJob job = flag(command.caller(), bulkId);
+        BulkId.parse(command.bulkId()).orElseThrow(() -> GetBulkJob.notFound(command.bulkId()));
+    BulkJob job = flag(command, bulkId);
     feed.changed(job.id());
     sweep(job.id());
     return Result.of(find(command.caller(), bulkId));
   }
 
-  private BulkJob flag(Caller caller, BulkId bulkId) {
-    return transactions.inTransaction(
-        () -> {
-          boolean moved =
-              jobs.move(caller.scope(), bulkId, JobTransition.CANCEL, clock.instant()).isPresent();
-          BulkJob job = find(caller, bulkId);
-          if (!moved && !CANCELLED_ALREADY.contains(job.status())) {
-            throw new DomainException(
-                new DomainError.IllegalTransition(bulkId.toString(), job.status(), "cancel"));
-          }
-          return job;
-        });
+  private BulkJob flag(Command command, BulkId bulkId) {
+    String id = bulkId.toString();
+    return idempotency.once(
+        new Idempotency.Request(
+            command.caller().scope(),
+            METHOD,
+            command.requestId(),
+            new Fingerprint().text(id).hash()),
+        () -> move(command.caller(), bulkId),
+        _ -> find(command.caller(), bulkId));
+  }
+
+  private Map<String, String> move(Caller caller, BulkId bulkId) {
+    boolean moved =
+        jobs.move(caller.scope(), bulkId, JobTransition.CANCEL, clock.instant()).isPresent();
+    JobStatus status = find(caller, bulkId).status();
+    if (!moved && !CANCELLED_ALREADY.contains(status)) {
+      throw new DomainException(
+          new DomainError.IllegalTransition(bulkId.toString(), status, "cancel"));
+    }
+    return Map.of("bulk_id", bulkId.toString());
   }
 
   private void sweep(JobId job) {
@@ -86,7 +95,9 @@ public final class CancelBulkJob {
   }
 
   /// Which job, by its public id.
-  public record Command(Caller caller, String bulkId) {}
+  ///
+  /// @param requestId may be empty
+  public record Command(Caller caller, String bulkId, String requestId) {}
 
   /// The job after the sweep.
   ///

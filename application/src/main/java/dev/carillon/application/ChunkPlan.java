@@ -34,8 +34,7 @@ record ChunkPlan(List<byte[]> statuses, int chunkSize, int openChunks, long part
   List<Chunk> chunks(JobId job) {
     List<Chunk> chunks = new ArrayList<>(statuses.size());
     for (int number = 0; number < statuses.size(); number++) {
-      chunks.add(
-          new Chunk(new ChunkKey(job, number), number * chunkSize, statuses.get(number), 0));
+      chunks.add(new Chunk(new ChunkKey(job, number), number * chunkSize, statuses.get(number), 0));
     }
     return chunks;
   }

@@ -19,8 +19,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// One worker's time with one chunk: settles whatever has been answered and marks the next messages
-/// in the same commit, so that the carrier's window stays full, until the chunk closes, has to wait,
-/// or is lost to another worker.
+/// in the same commit, so that the carrier's window stays full, until the chunk closes, has to
+/// wait, or is lost to another worker.
 final class ChunkRun {
   private final Settling settling;
   private final ChunkKey key;
@@ -37,6 +37,7 @@ final class ChunkRun {
   private final InFlight inFlight = new InFlight();
   private volatile long leaseEndNanos;
   private volatile Settled settled;
+  private boolean allMarked;
 
   ChunkRun(
       Settling settling,
@@ -62,24 +63,48 @@ final class ChunkRun {
     this.clock = clock;
     this.settings = settings;
     this.box =
-        new AnswerBox(
-            carrier.id(), 2 * carrier.window(), clock, this::mayGo, this::settleLate);
+        new AnswerBox(carrier.id(), 2 * carrier.window(), clock, this::mayGo, this::settleLate);
     prolong(leasedAtNanos);
     for (StoredMessage message : repository.load(key, first, leased.size())) {
       messages[message.position() - first] = message;
     }
   }
 
-  /// Works until nothing of the chunk is left to do here.
-  void toTheEnd() throws InterruptedException {
+  /// Works until the chunk is done here, or until all of it has been handed over and only a few
+  /// answers are missing; whether such a tail is left.
+  boolean work() throws InterruptedException {
+    boolean tail = false;
     try {
       handOver(settled.marked());
-      while (inFlight.size() > 0 || hasDueWork()) {
+      while (isBusy() && !tail) {
+        step();
+        tail = allMarked && inFlight.size() > 0 && inFlight.size() <= carrier.window() / 8;
+      }
+    } finally {
+      if (!tail) {
+        end();
+      }
+    }
+    return tail;
+  }
+
+  /// Waits for the tail that [#work] left.
+  void awaitTail() throws InterruptedException {
+    try {
+      while (isBusy()) {
         step();
       }
     } finally {
-      settleLeftOver(box.close());
+      end();
     }
+  }
+
+  private boolean isBusy() {
+    return inFlight.size() > 0 || hasDueWork();
+  }
+
+  private void end() {
+    settleLeftOver(box.close());
     if (!settled.closed() && settled.leaseAlive()) {
       settling.release(key, lease, waiting.lastDue());
     }
@@ -99,6 +124,7 @@ final class ChunkRun {
     if (settled.leaseAlive()) {
       prolong(now);
     }
+    allMarked = settled.marked().size() < Math.max(1, marks.limit());
     if (settled.marked().size() < marks.limit()) {
       // There was room for more: what was due and is not marked has been settled otherwise.
       waiting.dropDue(asked);
@@ -114,8 +140,7 @@ final class ChunkRun {
 
   /// Whether something of the chunk may be marked at once although nothing is in flight.
   private boolean hasDueWork() {
-    return mayMark()
-        && waiting.firstDue().map(due -> !due.isAfter(clock.instant())).orElse(false);
+    return mayMark() && waiting.firstDue().map(due -> !due.isAfter(clock.instant())).orElse(false);
   }
 
   private boolean mayMark() {
@@ -142,7 +167,8 @@ final class ChunkRun {
   private OutboundMessage outbound(Settled.Marked marked) {
     StoredMessage message = messages[marked.position() - first];
     if (message == null) {
-      throw new IllegalStateException("message " + marked.position() + " of " + key + " is missing");
+      throw new IllegalStateException(
+          "message " + marked.position() + " of " + key + " is missing");
     }
     return new OutboundMessage(
         new MessageRef(key.job(), key.number(), marked.position()),
@@ -165,8 +191,7 @@ final class ChunkRun {
 
   private Duration longestWait() {
     long nanos =
-        Math.min(
-            inFlight.nanosToDeadline(System.nanoTime()), settings.leaseTime().toNanos() / 3);
+        Math.min(inFlight.nanosToDeadline(System.nanoTime()), settings.leaseTime().toNanos() / 3);
     long due =
         (mayMark() ? waiting.firstDue() : Optional.<Instant>empty())
             .map(instant -> Math.max(0, Duration.between(clock.instant(), instant).toNanos()))

@@ -24,7 +24,6 @@ import dev.carillon.domain.job.DuplicatePolicy;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.Priority;
-import dev.carillon.domain.message.Chunk;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -86,9 +85,7 @@ public final class CreateBulkJob {
             command.entries());
     Result result =
         idempotency.once(
-            request(command),
-            () -> store(command, judged),
-            answer -> show(command, answer));
+            request(command), () -> store(command, judged), answer -> show(command, answer));
     feed.changed(result.job().id());
     return result;
   }
@@ -96,10 +93,8 @@ public final class CreateBulkJob {
   private String provider(Command command) {
     return carriers
         .forChannel(command.caller().scope().environment(), command.content().channel())
-        .orElseThrow(
-            () ->
-                new DomainException(
-                    new DomainError.NoCarrier(command.content().channel().label())))
+        .orElseThrow(() ->
+            new DomainException(new DomainError.NoCarrier(command.content().channel().label())))
         .id()
         .value();
   }
@@ -204,8 +199,7 @@ public final class CreateBulkJob {
   }
 
   /// Where it is stored.
-  public record Store(
-      BulkJobRepository jobs, ChunkRepository chunks, MessageRepository messages) {}
+  public record Store(BulkJobRepository jobs, ChunkRepository chunks, MessageRepository messages) {}
 
   /// What has to be known to judge it.
   public record Knowledge(Numbering numbering, Suppressions suppressions, Carriers carriers) {}

@@ -26,6 +26,7 @@ public final class Dispatch {
   private final RetryPolicy retries;
   private final RandomGenerator random;
   private final DispatchSettings settings;
+  private final Tails tails;
 
   public Dispatch(
       Settling settling,
@@ -35,7 +36,8 @@ public final class Dispatch {
       InstantSource clock,
       RetryPolicy retries,
       RandomGenerator random,
-      DispatchSettings settings) {
+      DispatchSettings settings,
+      Tails tails) {
     this.settling = settling;
     this.messages = messages;
     this.carriers = carriers;
@@ -44,9 +46,11 @@ public final class Dispatch {
     this.retries = retries;
     this.random = random;
     this.settings = settings;
+    this.tails = tails;
   }
 
-  /// Works one chunk until it is closed, has to wait, or is lost; false when none had work.
+  /// Works one chunk until it is closed, has to wait, is lost, or only misses a few answers, which
+  /// are then awaited elsewhere; false when none had work.
   ///
   /// @param goOn asked again and again: once it is false nothing more is marked, and the chunk is
   ///   given back as soon as what is in flight has been answered
@@ -73,33 +77,39 @@ public final class Dispatch {
       return;
     }
     book.enter(id);
-    try {
-      run(chunk, job, carrier.get(), () -> goOn.getAsBoolean() && !book.isStopped(id), leasedAtNanos);
-    } finally {
-      book.leave(id);
-    }
-  }
-
-  private void run(
-      LeasedChunk chunk,
-      DispatchJob job,
-      Carrier carrier,
-      BooleanSupplier goOn,
-      long leasedAtNanos)
-      throws InterruptedException {
-    Waiting waiting = new Waiting(clock, retries, random, settings.throttlePause());
-    new ChunkRun(
+    ChunkRun run =
+        new ChunkRun(
             settling,
             chunk,
             job.content(),
             messages,
-            carrier,
-            waiting,
-            goOn,
+            carrier.get(),
+            new Waiting(clock, retries, random, settings.throttlePause()),
+            () -> goOn.getAsBoolean() && !book.isStopped(id),
             clock,
             settings,
-            leasedAtNanos)
-        .toTheEnd();
+            leasedAtNanos);
+    boolean tail = false;
+    try {
+      tail = run.work();
+    } finally {
+      if (!tail) {
+        book.leave(id);
+      }
+    }
+    if (tail && !tails.offer(() -> awaitTail(run, id))) {
+      awaitTail(run, id);
+    }
+  }
+
+  private void awaitTail(ChunkRun run, JobId id) {
+    try {
+      run.awaitTail();
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    } finally {
+      book.leave(id);
+    }
   }
 
   private int window(JobId id) {

@@ -19,10 +19,9 @@ public final class GetMessage {
   public Message handle(Query query) {
     return MessageId.parse(query.id())
         .flatMap(id -> messages.find(query.caller().scope(), id))
-        .orElseThrow(
-            () ->
-                new DomainException(
-                    new DomainError.NotFound(DomainError.NotFound.Kind.MESSAGE, query.id())));
+        .orElseThrow(() ->
+            new DomainException(
+                new DomainError.NotFound(DomainError.NotFound.Kind.MESSAGE, query.id())));
   }
 
   /// Which message, by its public id.

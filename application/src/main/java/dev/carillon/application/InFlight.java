@@ -37,7 +37,8 @@ final class InFlight {
   }
 
   /// Gives up waiting for what has had its time: those are Unconfirmed.
-  synchronized List<Answer> timedOut(long nowNanos, CarrierId carrier, Instant now, Duration timeout) {
+  synchronized List<Answer> timedOut(
+      long nowNanos, CarrierId carrier, Instant now, Duration timeout) {
     List<Answer> lost = new ArrayList<>();
     while (!batches.isEmpty() && batches.element().deadlineNanos() - nowNanos <= 0) {
       for (Settled.Marked message : batches.remove().marked()) {

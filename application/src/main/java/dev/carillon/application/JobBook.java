@@ -45,12 +45,11 @@ public final class JobBook {
       }
     }
     Optional<DispatchJob> found = jobs.dispatchJob(id);
-    found.ifPresent(
-        job -> {
-          synchronized (kept) {
-            kept.put(id, job);
-          }
-        });
+    found.ifPresent(job -> {
+      synchronized (kept) {
+        kept.put(id, job);
+      }
+    });
     return found;
   }
 

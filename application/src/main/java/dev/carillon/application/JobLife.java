@@ -15,8 +15,8 @@ import dev.carillon.domain.webhook.JobEvent;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What a job lives through because its chunks do: its beginning, its end, its settling. Part of the
-/// settling step: called inside its transaction, after chunk rows and before nothing else.
+/// What a job lives through because its chunks do: its beginning, its end, its settling. Part of
+/// the settling step: called inside its transaction, after chunk rows and before nothing else.
 public final class JobLife {
   private final BulkJobRepository jobs;
   private final Outbox outbox;
@@ -50,8 +50,7 @@ public final class JobLife {
   private void end(JobId job, JobStanding standing, Instant now) {
     Counters counters = jobs.counters(job);
     JobTransition ending = JobEnding.of(standing.status(), counters);
-    JobError error =
-        ending == JobTransition.END_FAILED ? JobError.ALL_MESSAGES_FAILED : null;
+    JobError error = ending == JobTransition.END_FAILED ? JobError.ALL_MESSAGES_FAILED : null;
     if (!jobs.move(job, ending, error, now)) {
       throw new IllegalStateException("a job at " + standing.status() + " cannot " + ending);
     }
@@ -72,13 +71,12 @@ public final class JobLife {
       return;
     }
     Optional<JobTransition> correction = JobEnding.correction(end, counters);
-    correction.ifPresent(
-        move ->
-            jobs.move(
-                job,
-                move,
-                move == JobTransition.CORRECT_TO_FAILED ? JobError.ALL_MESSAGES_FAILED : null,
-                now));
+    correction.ifPresent(move ->
+        jobs.move(
+            job,
+            move,
+            move == JobTransition.CORRECT_TO_FAILED ? JobError.ALL_MESSAGES_FAILED : null,
+            now));
     JobStatus settled = correction.map(JobTransition::target).orElse(end);
     tell(standing, job, EventType.BULK_SETTLED, settled, counters, now);
   }

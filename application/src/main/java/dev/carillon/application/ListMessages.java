@@ -20,8 +20,7 @@ public final class ListMessages {
   public Page<Message> handle(Query query) {
     return BulkId.parse(query.bulkId())
         .flatMap(
-            bulkId ->
-                messages.list(query.caller().scope(), bulkId, query.filter(), query.page()))
+            bulkId -> messages.list(query.caller().scope(), bulkId, query.filter(), query.page()))
         .orElseThrow(() -> GetBulkJob.notFound(query.bulkId()));
   }
 

@@ -60,19 +60,18 @@ public final class Settling {
     this.retries = retries;
   }
 
-  /// Leases the next chunk that has work and marks its first window. What a lapsed lease left marked
-  /// becomes UNKNOWN first; what waits in a cancelled job becomes CANCELLED. Empty when no chunk has
-  /// work.
+  /// Leases the next chunk that has work and marks its first window. What a lapsed lease left
+  /// marked becomes UNKNOWN first; what waits in a cancelled job becomes CANCELLED. Empty when no
+  /// chunk has work.
   ///
   /// @param window how many messages of a job may be marked at a time
   public Optional<LeasedChunk> lease(
       WorkerId worker, Duration leaseTime, ToIntFunction<JobId> window) {
     Optional<LeasedChunk> leased =
-        transactions.inTransaction(
-            () ->
-                chunks
-                    .lockNext(clock.instant())
-                    .map(locked -> lease(locked, worker, leaseTime, window)));
+        transactions.inTransaction(() ->
+            chunks
+                .lockNext(clock.instant())
+                .map(locked -> lease(locked, worker, leaseTime, window)));
     leased.ifPresent(chunk -> feed.changed(chunk.key().job()));
     return leased;
   }
@@ -114,18 +113,12 @@ public final class Settling {
   /// Gives a lease up; the chunk may be leased again when due.
   public void release(ChunkKey key, Lease lease, Instant nextDue) {
     transactions.run(
-        () ->
-            settle(
-                lockOne(key), lease, List.of(), Marks.NONE, new LeaseChange.Release(nextDue)));
+        () -> settle(lockOne(key), lease, List.of(), Marks.NONE, new LeaseChange.Release(nextDue)));
     feed.changed(key.job());
   }
 
   private Settled settle(
-      LockedChunk locked,
-      Lease lease,
-      List<Answer> answers,
-      Marks marks,
-      LeaseChange change) {
+      LockedChunk locked, Lease lease, List<Answer> answers, Marks marks, LeaseChange change) {
     boolean mine = locked.leased() && locked.fence() == lease.fence();
     boolean runs = locked.jobStatus().isRunning();
     apply(locked.chunk(), answers);
@@ -148,30 +141,28 @@ public final class Settling {
       byChunk.computeIfAbsent(receipt.ref().chunkKey(), _ -> new ArrayList<>()).add(receipt);
     }
     int known =
-        transactions.inTransaction(
-            () -> {
-              List<LockedChunk> locked = chunks.lock(byChunk.keySet());
-              List<Receipt> stored = new ArrayList<>(receipts.size());
-              for (LockedChunk chunk : locked) {
-                List<Receipt> own = byChunk.getOrDefault(chunk.chunk().key(), List.of());
-                stored.addAll(applyReceipts(chunk.chunk(), own));
-              }
-              log.appendReceipts(stored);
-              saveAll(locked);
-              return stored.size();
-            });
+        transactions.inTransaction(() -> {
+          List<LockedChunk> locked = chunks.lock(byChunk.keySet());
+          List<Receipt> stored = new ArrayList<>(receipts.size());
+          for (LockedChunk chunk : locked) {
+            List<Receipt> own = byChunk.getOrDefault(chunk.chunk().key(), List.of());
+            stored.addAll(applyReceipts(chunk.chunk(), own));
+          }
+          log.appendReceipts(stored);
+          saveAll(locked);
+          return stored.size();
+        });
     byChunk.keySet().stream().map(ChunkKey::job).distinct().forEach(feed::changed);
     return known;
   }
 
   /// Cancels what waits in these chunks of one job.
   public void cancel(List<ChunkKey> keys) {
-    transactions.run(
-        () -> {
-          List<LockedChunk> locked = chunks.lock(keys);
-          locked.forEach(chunk -> chunk.chunk().moveAll(MessageTransition.CANCEL));
-          saveAll(locked);
-        });
+    transactions.run(() -> {
+      List<LockedChunk> locked = chunks.lock(keys);
+      locked.forEach(chunk -> chunk.chunk().moveAll(MessageTransition.CANCEL));
+      saveAll(locked);
+    });
     keys.stream().map(ChunkKey::job).distinct().forEach(feed::changed);
   }
 
@@ -231,8 +222,7 @@ public final class Settling {
   }
 
   private void saveAll(List<LockedChunk> locked) {
-    chunks.save(
-        locked.stream().map(chunk -> change(chunk, new LeaseChange.Keep())).toList());
+    chunks.save(locked.stream().map(chunk -> change(chunk, new LeaseChange.Keep())).toList());
     for (LockedChunk chunk : locked) {
       life.afterChunk(chunk, closes(chunk), clock.instant());
     }
@@ -240,8 +230,7 @@ public final class Settling {
 
   private static ChunkChange change(LockedChunk locked, LeaseChange lease) {
     boolean closes = closes(locked);
-    return new ChunkChange(
-        locked.chunk(), closes ? new LeaseChange.Release(null) : lease, closes);
+    return new ChunkChange(locked.chunk(), closes ? new LeaseChange.Release(null) : lease, closes);
   }
 
   private static boolean closes(LockedChunk locked) {

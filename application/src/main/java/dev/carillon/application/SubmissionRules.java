@@ -22,8 +22,7 @@ final class SubmissionRules {
       violations.add(new FieldViolation(violation.field(), violation.description()));
     }
     if (violations.isEmpty() && nobodySaysAnything(command)) {
-      violations.add(
-          new FieldViolation(contentField(command), "there is nothing to send in it"));
+      violations.add(new FieldViolation(contentField(command), "there is nothing to send in it"));
     }
     if (!violations.isEmpty()) {
       throw new DomainException(new DomainError.InvalidFields(List.copyOf(violations)));
@@ -77,14 +76,13 @@ final class SubmissionRules {
     }
     command
         .declaredCount()
-        .ifPresent(
-            count -> {
-              if (count != size) {
-                violations.add(
-                    new FieldViolation(
-                        "count", "must equal the number of recipients, which is " + size));
-              }
-            });
+        .ifPresent(count -> {
+          if (count != size) {
+            violations.add(
+                new FieldViolation(
+                    "count", "must equal the number of recipients, which is " + size));
+          }
+        });
   }
 
   /// PostgreSQL keeps no NUL in a text.
@@ -93,11 +91,10 @@ final class SubmissionRules {
     checkText("name", command.name(), violations);
     command
         .labels()
-        .forEach(
-            (key, value) -> {
-              checkText("labels", key, violations);
-              checkText("labels", value, violations);
-            });
+        .forEach((key, value) -> {
+          checkText("labels", key, violations);
+          checkText("labels", value, violations);
+        });
   }
 
   private static void checkText(String field, String text, List<FieldViolation> violations) {

@@ -20,10 +20,7 @@ final class Waiting {
   private final Map<Integer, Instant> dueTimes = new HashMap<>();
 
   Waiting(
-      InstantSource clock,
-      RetryPolicy retries,
-      RandomGenerator random,
-      Duration throttlePause) {
+      InstantSource clock, RetryPolicy retries, RandomGenerator random, Duration throttlePause) {
     this.clock = clock;
     this.retries = retries;
     this.random = random;
@@ -35,8 +32,7 @@ final class Waiting {
     switch (answer.outcome()) {
       case DispatchOutcome.Throttled throttled ->
           wait(answer, Optional.ofNullable(throttled.retryAfter()).orElse(throttlePause));
-      case DispatchOutcome.Unreachable unreachable
-          when retries.allowsAnother(answer.attempt()) ->
+      case DispatchOutcome.Unreachable unreachable when retries.allowsAnother(answer.attempt()) ->
           wait(answer, longer(backOff(answer), unreachable.retryAfter()));
       default -> dueTimes.remove(answer.position());
     }

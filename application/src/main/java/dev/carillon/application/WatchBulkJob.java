@@ -24,11 +24,11 @@ public final class WatchBulkJob {
 
   /// What to watch.
   ///
-  /// @param resumeVersion version of the last event that was read: what is not newer is not told again
+  /// @param resumeVersion version of the last event that was read: what is not newer is not told
+  ///   again
   public record Query(Caller caller, String bulkId, OptionalLong resumeVersion) {}
 
-  /// One reader's view of a watched job. Keeps nothing but the snapshot it has
-  /// read last.
+  /// One reader's view of a watched job. Keeps nothing but the snapshot it has read last.
   public final class Watch implements AutoCloseable {
     private final WatchTopic topic;
     private BulkJob last;

@@ -55,7 +55,9 @@ class CancelBulkJobTest {
     house.settling.settle(
         leased.key(),
         leased.lease(),
-        List.of(answer(0, new DispatchOutcome.Accepted("a")), answer(1, new DispatchOutcome.Throttled(null))),
+        List.of(
+            answer(0, new DispatchOutcome.Accepted("a")),
+            answer(1, new DispatchOutcome.Throttled(null))),
         Marks.next(2),
         House.SETTINGS.leaseTime());
 
@@ -156,30 +158,26 @@ class CancelBulkJobTest {
 
     assertThat(house.job(job).status()).isEqualTo(JobStatus.CANCELLED);
     assertThat(results)
-        .allSatisfy(
-            result ->
-                assertThat(Set.of(JobStatus.CANCELLING, JobStatus.CANCELLED))
-                    .contains(result.job().status()));
+        .allSatisfy(result ->
+            assertThat(Set.of(JobStatus.CANCELLING, JobStatus.CANCELLED))
+                .contains(result.job().status()));
     assertThat(house.events(job)).containsExactly(EventType.BULK_CANCELLED, EventType.BULK_SETTLED);
   }
 
   private CancelBulkJob.Result cancel(StoredJob job) {
     return house.cancelBulkJob.handle(
-        new CancelBulkJob.Command(caller, job.bulkId().toString()));
+        new CancelBulkJob.Command(caller, job.bulkId().toString(), ""));
   }
 
   private DomainError refusal(Caller asking, String id) {
     return catchThrowableOfType(
             DomainException.class,
-            () -> house.cancelBulkJob.handle(new CancelBulkJob.Command(asking, id)))
+            () -> house.cancelBulkJob.handle(new CancelBulkJob.Command(asking, id, "")))
         .error();
   }
 
   private LeasedChunk lease() {
-    return house
-        .settling
-        .lease(House.WORKER, House.SETTINGS.leaseTime(), _ -> 2)
-        .orElseThrow();
+    return house.settling.lease(House.WORKER, House.SETTINGS.leaseTime(), _ -> 2).orElseThrow();
   }
 
   private void move(StoredJob job, JobTransition transition) {

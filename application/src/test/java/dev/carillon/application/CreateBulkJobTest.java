@@ -156,7 +156,9 @@ class CreateBulkJobTest {
 
     CreateBulkJob.Result result =
         create(
-            aWhatsApp("hello").telling("+263771000001", fits).telling("+263771000002", fits + "😀"));
+            aWhatsApp("hello")
+                .telling("+263771000001", fits)
+                .telling("+263771000002", fits + "😀"));
 
     assertThat(result.rejected())
         .containsExactly(new RejectedEntry(1, "+263771000002", Reason.CONTENT_TOO_LONG));
@@ -295,9 +297,7 @@ class CreateBulkJobTest {
 
   @Test
   void refusesAJobInWhichNobodySaysAnything() {
-    assertThat(violations(anSms("").to(3)))
-        .extracting(FieldViolation::path)
-        .containsExactly("sms");
+    assertThat(violations(anSms("").to(3))).extracting(FieldViolation::path).containsExactly("sms");
   }
 
   @Test
@@ -414,8 +414,7 @@ class CreateBulkJobTest {
 
   private StoredJob stored(Submission submission) {
     BulkJob job = create(submission).job();
-    return new StoredJob(
-        job.id(), job.bulkId(), job.scope(), (int) job.counters().total(), 4);
+    return new StoredJob(job.id(), job.bulkId(), job.scope(), (int) job.counters().total(), 4);
   }
 
   private DomainError refusal(Submission submission) {
@@ -433,8 +432,7 @@ class CreateBulkJobTest {
   }
 
   private GetBulkJob.Query query(CreateBulkJob.Result result) {
-    return new GetBulkJob.Query(
-        Submission.callerOf(house.scope), result.job().bulkId().toString());
+    return new GetBulkJob.Query(Submission.callerOf(house.scope), result.job().bulkId().toString());
   }
 
   private static List<Integer> positions(CreateBulkJob.Result result, Reason reason) {

@@ -41,8 +41,7 @@ class ReadingTest {
   void showsAJobAsItStandsNow() {
     house.workAll();
 
-    BulkJob shown =
-        house.getBulkJob.handle(new GetBulkJob.Query(caller, job.bulkId().toString()));
+    BulkJob shown = house.getBulkJob.handle(new GetBulkJob.Query(caller, job.bulkId().toString()));
 
     assertThat(shown).isEqualTo(house.job(job));
     assertThat(shown.counters().sent()).isEqualTo(3);

@@ -34,14 +34,9 @@ final class NumberingPlans {
   /// The valid number that these digits with a plus sign stand for; null when there is none.
   @Nullable String international(String digits) {
     Phonenumber.PhoneNumber number = number(digits);
-    if (number == null) {
-      return null;
-    }
-    String region = library.getRegionCodeForCountryCode(number.getCountryCode());
-    Plan plan = plan(region);
-    int national = length(number.getCountryCode());
-    boolean prefixed = plan != null && plan.isPrefixed(digits, national);
-    return !prefixed && isValid(digits, number) ? digits : parsed("+" + digits, region);
+    return number != null && !isPrefixed(digits, number) && library.isValidNumber(number)
+        ? digits
+        : parsed("+" + digits, PhoneNumberUtil.REGION_CODE_FOR_NON_GEO_ENTITY);
   }
 
   /// The valid number that these digits stand for when they are dialled in a region; null when
@@ -51,14 +46,14 @@ final class NumberingPlans {
     if (plan == null) {
       return null;
     }
-    String plain = plan.isPrefixed(digits, 0) ? null : plain(digits, plan);
-    String dialled = plan.isPrefixed(digits, 0) ? withoutPrefix(digits, plan) : plain;
+    String dialled = plan.isPrefixed(digits, 0) ? withoutPrefix(digits, plan) : plain(digits, plan);
     return dialled == null ? parsed(digits, region) : dialled;
   }
 
-  /// The digits of a number in the library's form; null when no country code leads them.
+  /// The digits of a number in the library's form; null when there are too many of them or no
+  /// country code leads them.
   Phonenumber.@Nullable PhoneNumber number(String digits) {
-    if (digits.startsWith("0")) {
+    if (digits.startsWith("0") || digits.length() > MOST_DIGITS) {
       return null;
     }
     int code = 0;
@@ -72,6 +67,14 @@ final class NumberingPlans {
     return null;
   }
 
+  /// Whether the national number begins like the prefix that is dialled before it: which of the two
+  /// is meant is then the parser's to say.
+  private boolean isPrefixed(String digits, Phonenumber.PhoneNumber number) {
+    int code = number.getCountryCode();
+    Plan plan = plan(library.getRegionCodeForCountryCode(code));
+    return plan != null && plan.isPrefixed(digits, length(code));
+  }
+
   private @Nullable String plain(String digits, Plan plan) {
     String full = plan.callingCode + digits;
     if (isValid(full)) {
@@ -83,8 +86,7 @@ final class NumberingPlans {
         : null;
   }
 
-  /// Null also when the digits are valid with their prefix: which of the two is meant is then the
-  /// parser's to say.
+  /// Null also when the digits are valid with their prefix: that, too, is the parser's to say.
   private @Nullable String withoutPrefix(String digits, Plan plan) {
     String full = plan.callingCode + digits.substring(plan.prefix.length());
     return isValid(full) && !isValid(plan.callingCode + digits) ? full : null;
@@ -92,11 +94,7 @@ final class NumberingPlans {
 
   private boolean isValid(String digits) {
     Phonenumber.PhoneNumber number = number(digits);
-    return number != null && isValid(digits, number);
-  }
-
-  private boolean isValid(String digits, Phonenumber.PhoneNumber number) {
-    return digits.length() <= MOST_DIGITS && library.isValidNumber(number);
+    return number != null && library.isValidNumber(number);
   }
 
   private static Phonenumber.PhoneNumber number(int callingCode, String digits, int from) {

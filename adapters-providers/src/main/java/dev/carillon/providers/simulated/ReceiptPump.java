@@ -29,6 +29,7 @@ final class ReceiptPump implements AutoCloseable {
 
   private final ReceiptSink sink;
   private final Semaphore permits;
+  private final Duration closeWithin;
   private final DueQueue<Due> due = new DueQueue<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread =
@@ -36,8 +37,10 @@ final class ReceiptPump implements AutoCloseable {
   private volatile long giveUpAt;
   private long dropped;
 
-  ReceiptPump(ReceiptSink sink, int mostPending) {
+  /// @param closeWithin how long closing goes on bringing receipts in
+  ReceiptPump(ReceiptSink sink, int mostPending, Duration closeWithin) {
     this.sink = sink;
+    this.closeWithin = closeWithin;
     this.permits = new Semaphore(mostPending);
   }
 
@@ -72,12 +75,12 @@ final class ReceiptPump implements AutoCloseable {
 
   @Override
   public void close() {
-    giveUpAt = System.nanoTime() + Threads.CLOSE_WITHIN.toNanos();
+    giveUpAt = System.nanoTime() + closeWithin.toNanos();
     closing.countDown();
     due.hurry();
-    if (!Threads.awaitEnd(thread, Threads.CLOSE_WITHIN)) {
+    if (!Threads.awaitEnd(thread, closeWithin)) {
       thread.interrupt();
-      Threads.awaitEnd(thread, Threads.CLOSE_WITHIN);
+      Threads.awaitEnd(thread, closeWithin);
     }
     if (dropped() > 0) {
       log.warn("{} simulated receipts were dropped", dropped());

@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -30,6 +29,8 @@ public final class SimulatedCarrier implements Carrier, CarrierConnection {
   public static final CarrierId ID = new CarrierId("simulated");
 
   private static final Logger logger = LoggerFactory.getLogger(SimulatedCarrier.class);
+
+  private static final Set<Channel> CHANNELS = Set.of(Channel.values());
 
   /// Messages that are taken, and written to the log, at once.
   private static final int GROUP = 128;
@@ -53,7 +54,7 @@ public final class SimulatedCarrier implements Carrier, CarrierConnection {
     }
     this.config = config;
     this.slots = new Semaphore(config.limits().concurrency());
-    this.receipts = new ReceiptPump(sink, config.limits().pendingReceipts());
+    this.receipts = new ReceiptPump(sink, config.limits().pendingReceipts(), Threads.CLOSE_WITHIN);
     this.wire = new SimulatedWire(config, clock, slots, answers, receipts);
   }
 
@@ -64,7 +65,7 @@ public final class SimulatedCarrier implements Carrier, CarrierConnection {
 
   @Override
   public Set<Channel> channels() {
-    return EnumSet.allOf(Channel.class);
+    return CHANNELS;
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.carillon.providers.simulated;
 
 import dev.carillon.application.port.OutboundMessage;
 import dev.carillon.domain.message.MessageRef;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,7 +18,7 @@ import java.util.regex.Pattern;
 
 /// What the simulated carrier was handed, one line each, written before a message counts as handed
 /// over: when [#append] returns, the lines survive the end of this process, and, if forced, that of
-/// the machine. Several processes may append to one file.
+/// the machine. One process at a time may write a file.
 ///
 /// A line is, with one blank between: time (ISO 8601, UTC), reference (`job.chunk.position`),
 /// attempt, SHA-256 of address and content (hexadecimal), and `TAKEN` or `REFUSED`, the latter for
@@ -26,10 +27,15 @@ public final class SimulatedLog implements AutoCloseable {
   private static final Pattern LINE =
       Pattern.compile("(\\S+) (\\d+\\.\\d+\\.\\d+) (\\d+) ([0-9a-f]{64}) (TAKEN|REFUSED)");
 
-  private final FileChannel file;
+  private final Path path;
+
+  /// Not a channel, which an interrupt of a worker would close.
+  private final FileOutputStream file;
+
   private final boolean forced;
 
-  private SimulatedLog(FileChannel file, boolean forced) {
+  private SimulatedLog(Path path, FileOutputStream file, boolean forced) {
+    this.path = path;
     this.file = file;
     this.forced = forced;
   }
@@ -38,8 +44,7 @@ public final class SimulatedLog implements AutoCloseable {
   /// when its process ended is removed: what it stands for was never handed over.
   static SimulatedLog open(Path path, boolean forced) throws IOException {
     cutTornLine(path);
-    return new SimulatedLog(
-        FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND), forced);
+    return new SimulatedLog(path, new FileOutputStream(path.toFile(), true), forced);
   }
 
   /// Every hand-over in the file, in the order in which they were written. A last line without its
@@ -53,23 +58,33 @@ public final class SimulatedLog implements AutoCloseable {
     return entries;
   }
 
-  /// Writes the hand-overs down, all or, if it throws, as good as none: a torn end is cut off
-  /// later.
+  /// Writes the hand-overs down, all or, if it throws, none.
   synchronized void append(List<Entry> entries) throws IOException {
     StringBuilder lines = new StringBuilder();
     entries.forEach(entry -> lines.append(entry.line()).append('\n'));
-    ByteBuffer bytes = ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.US_ASCII));
-    while (bytes.hasRemaining()) {
-      file.write(bytes);
-    }
-    if (forced) {
-      file.force(false);
+    long end = Files.size(path);
+    try {
+      file.write(lines.toString().getBytes(StandardCharsets.US_ASCII));
+      if (forced) {
+        file.getFD().sync();
+      }
+    } catch (IOException e) {
+      cut(end, e);
+      throw e;
     }
   }
 
   @Override
   public synchronized void close() throws IOException {
     file.close();
+  }
+
+  private void cut(long end, IOException cause) {
+    try (FileChannel written = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      written.truncate(end);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
   }
 
   private static Entry entry(String line) throws IOException {

@@ -9,11 +9,11 @@ final class Threads {
 
   private Threads() {}
 
-  /// Waits for a thread's end; false when it has not ended by then. An interrupt ends the waiting
-  /// and stays set.
+  /// Waits for a thread's end; false when it has not ended by then. One that was never started has
+  /// ended. An interrupt ends the waiting and stays set.
   static boolean awaitEnd(Thread thread, Duration atMost) {
     try {
-      return thread.join(atMost);
+      return thread.getState() == Thread.State.NEW || thread.join(atMost);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return !thread.isAlive();

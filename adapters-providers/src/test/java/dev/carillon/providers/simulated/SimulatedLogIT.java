@@ -121,6 +121,22 @@ class SimulatedLogIT {
   }
 
   @Test
+  void outlivesAnInterruptOfTheWorkerThatWritesIt() throws IOException {
+    SimulatedCarrier carrier = started(true);
+    RecordingHandOver handOver = new RecordingHandOver();
+    Thread.currentThread().interrupt();
+    carrier.submit(TestMessages.ordinary(10), handOver);
+    assertThat(Thread.interrupted()).isTrue();
+    carrier.submit(TestMessages.ordinary(10), handOver);
+    carrier.close();
+
+    assertThat(handOver.answers())
+        .hasSize(20)
+        .allMatch(answer -> answer.outcome() instanceof DispatchOutcome.Accepted);
+    assertThat(SimulatedLog.read(file())).hasSize(20);
+  }
+
+  @Test
   void refusesToReadWhatIsNoLog() throws IOException {
     Files.writeString(file(), "something else\n");
 
@@ -187,7 +203,9 @@ class SimulatedLogIT {
       for (int i = 0; i < 2_000; i++) {
         answered.add(out.readLine());
       }
-      sender.destroyForcibly().waitFor();
+      // the process, not its stream: what it had said by then is read on
+      sender.toHandle().destroyForcibly();
+      sender.waitFor();
       String line = out.readLine();
       while (line != null) {
         answered.add(line);

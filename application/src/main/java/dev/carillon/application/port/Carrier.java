@@ -21,8 +21,9 @@ public interface Carrier {
   /// How long it may take to answer; after that the message is UNKNOWN.
   Duration answerTimeout();
 
-  /// Takes marked messages over and returns soon, at the latest when its own bounded queue has room.
-  /// Every message gets exactly one answer, from any thread, in any order, during this call or later.
+  /// Takes marked messages over and returns soon, at the latest when its own bounded queue has
+  /// room. Every message gets exactly one answer, from any thread, in any order, during this call
+  /// or later.
   void submit(List<OutboundMessage> messages, HandOver handOver);
 
   /// What a worker gives along with its messages.

@@ -25,7 +25,7 @@ public interface ChunkRepository {
   /// Writes locked chunks back and makes their versions grow.
   void save(List<ChunkChange> changes);
 
-  /// The keys of a job's chunks that have not closed, in order, after the given number (-1 for all),
-  /// at most `limit`.
+  /// The keys of a job's chunks that have not closed, in order, after the given number (-1 for
+  /// all), at most `limit`.
   List<ChunkKey> open(JobId job, int afterNumber, int limit);
 }

@@ -6,8 +6,8 @@ import java.util.Map;
 
 /// Remembers request ids with the fingerprint of what they asked for and the answer they got.
 public interface IdempotencyKeys {
-  /// Claims a request id inside the caller's transaction, so that of many callers one does the work;
-  /// the others wait here until that one has committed or rolled back.
+  /// Claims a request id inside the caller's transaction, so that of many callers one does the
+  /// work; the others wait here until that one has committed or rolled back.
   ///
   /// @param fingerprint hash of the normalised command
   Claim claim(Scope scope, String method, String requestId, byte[] fingerprint, Instant now);

@@ -25,6 +25,5 @@ public interface MessageRepository {
   Optional<Message> find(Scope scope, MessageId id);
 
   /// A page of a job's messages by position; empty when the job does not exist within the scope.
-  Optional<Page<Message>> list(
-      Scope scope, BulkId bulkId, MessageFilter filter, PageRequest page);
+  Optional<Page<Message>> list(Scope scope, BulkId bulkId, MessageFilter filter, PageRequest page);
 }

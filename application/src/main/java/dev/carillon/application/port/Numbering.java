@@ -5,8 +5,8 @@ import java.util.Optional;
 
 /// Knows the numbering plans of the world.
 public interface Numbering {
-  /// The number that a text means, read against a default region (ISO 3166-1 alpha-2); empty when it
-  /// is no valid number. Linear in the text's length; never throws on any input.
+  /// The number that a text means, read against a default region (ISO 3166-1 alpha-2); empty when
+  /// it is no valid number. Linear in the text's length; never throws on any input.
   Optional<PhoneNumber> parse(String text, String region);
 
   /// The mobile network of a number as the numbering plan knows it (a ported number keeps its old

@@ -16,7 +16,8 @@ public record PageRequest(int size, int skip, OptionalLong after) {
 
   public PageRequest {
     if (size < 1 || size > MOST || skip < 0) {
-      throw new IllegalArgumentException("a page has 1 to " + MOST + " rows and skips none or some");
+      throw new IllegalArgumentException(
+          "a page has 1 to " + MOST + " rows and skips none or some");
     }
   }
 

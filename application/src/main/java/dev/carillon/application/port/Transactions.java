@@ -12,10 +12,9 @@ public interface Transactions {
 
   /// The same for work without a result.
   default void run(Runnable work) {
-    inTransaction(
-        () -> {
-          work.run();
-          return true;
-        });
+    inTransaction(() -> {
+      work.run();
+      return true;
+    });
   }
 }

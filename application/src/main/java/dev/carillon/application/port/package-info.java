@@ -1,5 +1,5 @@
-/// What the use cases need from the outside. Every method says its result, what holds when it fails,
-/// its atomicity and its order.
+/// What the use cases need from the outside. Every method says its result, what holds when it
+/// fails, its atomicity and its order.
 @NullMarked
 package dev.carillon.application.port;
 

@@ -92,7 +92,7 @@ public final class GenerateJooq {
         .withRecords(true)
         .withPojos(false)
         .withDaos(false)
-                .withFluentSetters(true)
+        .withFluentSetters(true)
         .withJavadoc(false)
         .withComments(false)
         .withGeneratedAnnotation(false)

@@ -1,0 +1,118 @@
+package dev.carillon.grpc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.ErrorInfo;
+import dev.carillon.domain.job.Counters;
+import dev.carillon.domain.job.JobStatus;
+import dev.carillon.v1.BulkJob;
+import dev.carillon.v1.BulkJobCounters;
+import dev.carillon.v1.BulkJobStatus;
+import org.junit.jupiter.api.Test;
+
+final class BulkJobResponsesTest {
+  private final BulkJobResponses responses = new BulkJobResponses(() -> House.NOW.plusSeconds(11));
+
+  @Test
+  void showsTheFiguresOfTheSeeds() {
+    // S1: 985 arrived, 15 were taken and then not delivered.
+    BulkJobCounters counters =
+        show(JobStatus.COMPLETED, new Counters(1, 2, 3, 4, 0, 0, 0, 985, 0, 15, 0, 0, 0, 0, 5))
+            .getCounters();
+
+    assertThat(counters.getTotal()).isEqualTo(1_010);
+    assertThat(counters.getAccepted()).isEqualTo(1_000);
+    assertThat(counters.getRejected()).isEqualTo(10);
+    assertThat(counters.getSuccessRatePercent()).isEqualTo("98.50");
+    assertThat(counters.getSentCount()).isEqualTo(1_000);
+    assertThat(counters.getDeliveredCount()).isEqualTo(985);
+    assertThat(counters.getFailedCount()).isEqualTo(15);
+    assertThat(counters.getSuccessCount()).isEqualTo(985);
+    assertThat(counters.getProcessed()).isEqualTo(1_000);
+    assertThat(counters.getRemaining()).isZero();
+    assertThat(counters.getProgressPercent()).isEqualTo(100);
+    assertThat(counters.getRetryCount()).isEqualTo(5);
+    assertThat(counters.getInvalid()).isEqualTo(1);
+    assertThat(counters.getDuplicate()).isEqualTo(2);
+    assertThat(counters.getSuppressed()).isEqualTo(3);
+    assertThat(counters.getNoAddress()).isEqualTo(4);
+  }
+
+  @Test
+  void putsEveryBucketInItsPlace() {
+    BulkJobCounters counters =
+        show(JobStatus.PROCESSING, new Counters(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15))
+            .getCounters();
+
+    assertThat(
+            new long[] {
+              counters.getPending(),
+              counters.getQueued(),
+              counters.getSent(),
+              counters.getDelivered(),
+              counters.getRead(),
+              counters.getUndelivered(),
+              counters.getFailed(),
+              counters.getExpired(),
+              counters.getCancelled(),
+              counters.getUnknown()
+            })
+        .containsExactly(5, 6, 7, 8, 9, 10, 11, 12, 13, 14);
+  }
+
+  @Test
+  void leavesOutWhatIsNotKnownYet() {
+    BulkJob job =
+        show(JobStatus.PENDING, new Counters(0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+
+    assertThat(job.hasStartTime()).isFalse();
+    assertThat(job.hasEndTime()).isFalse();
+    assertThat(job.hasSettleTime()).isFalse();
+    assertThat(job.hasError()).isFalse();
+    assertThat(job.hasEstimatedCompletionTime()).isFalse();
+    assertThat(job.getCounters().hasSuccessRatePercent()).isFalse();
+    assertThat(job.getDone()).isFalse();
+    assertThat(job.getPollAfter().getSeconds()).isEqualTo(2);
+  }
+
+  @Test
+  void estimatesTheEndByTheMeasuredRate() {
+    // 50 of 100 in the 10 s since the start.
+    BulkJob job =
+        show(JobStatus.PROCESSING, new Counters(0, 0, 0, 0, 0, 50, 50, 0, 0, 0, 0, 0, 0, 0, 0));
+
+    assertThat(job.getEstimatedCompletionTime())
+        .isEqualTo(ProtoValues.timestamp(House.NOW.plusSeconds(21)));
+    assertThat(show(JobStatus.COMPLETED, Jobs.NOTHING).hasEstimatedCompletionTime()).isFalse();
+    assertThat(show(JobStatus.COMPLETED, Jobs.NOTHING).hasPollAfter()).isFalse();
+  }
+
+  @Test
+  void saysWhyAJobFailed() throws InvalidProtocolBufferException {
+    BulkJob job = show(JobStatus.FAILED, new Counters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0));
+
+    assertThat(job.getStatus()).isEqualTo(BulkJobStatus.BULK_JOB_STATUS_FAILED);
+    assertThat(job.getDone()).isTrue();
+    assertThat(job.getError().getMessage()).isEqualTo("no carrier took any message");
+    ErrorInfo info = job.getError().getDetails(0).unpack(ErrorInfo.class);
+    assertThat(info.getReason()).isEqualTo("ALL_MESSAGES_FAILED");
+    assertThat(info.getDomain()).isEqualTo("carillon.dev");
+  }
+
+  @Test
+  void writesMoneyExactly() {
+    BulkJob job = show(JobStatus.COMPLETED, Jobs.NOTHING);
+
+    assertThat(job.getBilling().getTotalCost().getUnits()).isEqualTo(2);
+    assertThat(job.getBilling().getTotalCost().getNanos()).isEqualTo(500_001_000);
+    assertThat(job.getBilling().getCaptured().getUnits()).isZero();
+    assertThat(job.getBilling().getCaptured().getNanos()).isEqualTo(-20_000_000);
+    assertThat(job.getBilling().getCurrency()).isEqualTo("USD");
+    assertThat(job.getBilling().getParts()).isEqualTo(7);
+  }
+
+  private BulkJob show(JobStatus status, Counters counters) {
+    return responses.job(Jobs.aJob(status, counters, 1));
+  }
+}

@@ -1,0 +1,50 @@
+package dev.carillon.grpc;
+
+import dev.carillon.domain.billing.JobBilling;
+import dev.carillon.domain.billing.Money;
+import dev.carillon.domain.content.SmsContent;
+import dev.carillon.domain.job.BulkId;
+import dev.carillon.domain.job.BulkJob;
+import dev.carillon.domain.job.Counters;
+import dev.carillon.domain.job.JobError;
+import dev.carillon.domain.job.JobId;
+import dev.carillon.domain.job.JobStatus;
+import dev.carillon.domain.job.Priority;
+import java.util.Map;
+import java.util.UUID;
+
+/// Bulk jobs as use cases would show them.
+final class Jobs {
+  static final Counters NOTHING = new Counters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  private Jobs() {}
+
+  static BulkJob aJob(JobStatus status, Counters counters, long version) {
+    boolean started = status.hasStarted();
+    boolean ended = status.isEnd();
+    return new BulkJob(
+        new JobId(1),
+        new BulkId(new UUID(0x7000, 1)),
+        House.CALLER.scope(),
+        new BulkJob.Submission(
+            "a job",
+            new SmsContent("hello", ""),
+            Priority.NORMAL,
+            Map.of("team", "crm"),
+            "key-1",
+            "simulated",
+            null),
+        new BulkJob.Life(
+            status,
+            status == JobStatus.FAILED ? JobError.ALL_MESSAGES_FAILED : null,
+            House.NOW,
+            started ? House.NOW.plusSeconds(1) : null,
+            ended ? House.NOW.plusSeconds(2) : null,
+            House.NOW.plusSeconds(3),
+            null),
+        counters,
+        new JobBilling(
+            new Money("USD", 2_500_001), new Money("USD", -20_000), new Money("USD", 0), 7),
+        version);
+  }
+}

@@ -1,0 +1,41 @@
+import dev.carillon.v1.BulkJob;
+import dev.carillon.v1.BulkJobServiceGrpc;
+import dev.carillon.v1.CreateBulkJobRequest;
+import dev.carillon.v1.SmsContent;
+import dev.carillon.v1.WatchBulkJobRequest;
+import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.Metadata;
+import io.grpc.stub.MetadataUtils;
+
+/// Sends one SMS job and watches it to its end. Argument: an API key.
+///
+///     java -cp 'bootstrap/target/lib/*' docs/FirstJob.java sk_test_...
+final class FirstJob {
+  private FirstJob() {}
+
+  public static void main(String[] arguments) {
+    Metadata credential = new Metadata();
+    credential.put(Metadata.Key.of("x-api-key", Metadata.ASCII_STRING_MARSHALLER), arguments[0]);
+    ManagedChannel channel =
+        ManagedChannelBuilder.forAddress("127.0.0.1", 9090)
+            .usePlaintext()
+            .intercept(MetadataUtils.newAttachHeadersInterceptor(credential))
+            .build();
+    var jobs = BulkJobServiceGrpc.newBlockingStub(channel);
+
+    BulkJob job =
+        jobs.createBulkJob(
+                CreateBulkJobRequest.newBuilder()
+                    .setRequestId("my-first-job") // sent again, it gives the same answer again
+                    .setSms(SmsContent.newBuilder().setText("Hello").setSender("DEMO"))
+                    .addTo("+12025550100") // will be delivered
+                    .addTo("+12025550120") // will be refused
+                    .build())
+            .getBulkJob();
+
+    jobs.watchBulkJob(WatchBulkJobRequest.newBuilder().setBulkId(job.getBulkId()).build())
+        .forEachRemaining(event -> System.out.println(event.getEventCase() + "\n" + event));
+    channel.shutdownNow();
+  }
+}

@@ -10,7 +10,7 @@ import io.grpc.stub.MetadataUtils;
 
 /// Sends one SMS job and watches it to its end. Argument: an API key.
 ///
-///     java -cp 'bootstrap/target/lib/*' docs/FirstJob.java sk_test_...
+///     java -cp bootstrap/target/carillon.jar docs/FirstJob.java sk_test_...
 final class FirstJob {
   private FirstJob() {}
 

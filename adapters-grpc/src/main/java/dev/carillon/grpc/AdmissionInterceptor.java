@@ -3,7 +3,6 @@ package dev.carillon.grpc;
 import dev.carillon.v1.BulkJobServiceGrpc;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
@@ -15,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Bounds the calls that are worked on at a time, so that memory and store connections stay bounded
-/// too: unary calls while they are handled; submissions, which are large, from before they are
-/// read. A call that finds no room waits, not longer than its deadline. One that nobody waits for
-/// any more is not handled.
+/// too: calls while they are handled (a stream while it is opened); submissions, which are large,
+/// from before they are read. A call that finds no room waits, not longer than its deadline. One
+/// that nobody waits for any more is not handled.
 final class AdmissionInterceptor implements ServerInterceptor, AutoCloseable {
   private final GrpcConfig.Load load;
   private final Room unary;
@@ -37,9 +36,6 @@ final class AdmissionInterceptor implements ServerInterceptor, AutoCloseable {
   @Override
   public <Q, S> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
-    if (call.getMethodDescriptor().getType() != MethodType.UNARY) {
-      return next.startCall(call, headers);
-    }
     return call.getMethodDescriptor()
             .getFullMethodName()
             .equals(BulkJobServiceGrpc.getCreateBulkJobMethod().getFullMethodName())
@@ -64,7 +60,7 @@ final class AdmissionInterceptor implements ServerInterceptor, AutoCloseable {
     }
   }
 
-  /// Holds a place while the call is handled.
+  /// Holds a place while the call is handled; a stream then goes on elsewhere.
   private final class Handled<Q> extends SimpleForwardingServerCallListener<Q> {
     Handled(ServerCall.Listener<Q> listener) {
       super(listener);

@@ -3,18 +3,28 @@ package dev.carillon.persistence;
 import static dev.carillon.persistence.schema.Tables.API_KEY;
 import static dev.carillon.persistence.schema.Tables.BUSINESS;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.carillon.application.port.Credentials;
 import dev.carillon.domain.business.BusinessId;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.business.Environment;
 import dev.carillon.domain.business.Role;
 import dev.carillon.domain.business.Scope;
+import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import org.jooq.Record;
 
-/// API keys in PostgreSQL, found by their hash.
+/// API keys in PostgreSQL, found by their hash. What was found is remembered for a few seconds, so
+/// that a thousand calls cost one look-up; a revoked key works no longer than that.
 final class JooqCredentials implements Credentials {
+  private static final Duration REMEMBERED = Duration.ofSeconds(5);
+  private static final int MOST_REMEMBERED = 10_000;
+
   private final Session session;
+  private final Cache<ByteBuffer, Optional<Caller>> known =
+      Caffeine.newBuilder().expireAfterWrite(REMEMBERED).maximumSize(MOST_REMEMBERED).build();
 
   JooqCredentials(Session session) {
     this.session = session;
@@ -22,6 +32,11 @@ final class JooqCredentials implements Credentials {
 
   @Override
   public Optional<Caller> byApiKey(String apiKey) {
+    byte[] hash = ApiKeyHash.of(withoutAlias(apiKey));
+    return known.get(ByteBuffer.wrap(hash), _ -> lookUp(hash));
+  }
+
+  private Optional<Caller> lookUp(byte[] hash) {
     return StoreFailures.translated(() ->
         session
             .sql()
@@ -35,7 +50,7 @@ final class JooqCredentials implements Credentials {
             .from(API_KEY)
             .join(BUSINESS)
             .on(BUSINESS.ID.eq(API_KEY.BUSINESS_ID))
-            .where(API_KEY.KEY_HASH.eq(ApiKeyHash.of(withoutAlias(apiKey))))
+            .where(API_KEY.KEY_HASH.eq(hash))
             .and(API_KEY.REVOKED_AT.isNull())
             .fetchOptional(JooqCredentials::caller));
   }

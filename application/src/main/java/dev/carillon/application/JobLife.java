@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// What a job lives through because its chunks do: its beginning, its end, its settling. Part of
-/// the settling step: called inside its transaction, after chunk rows and before nothing else.
+/// the settling step: called inside its transaction, after the chunk rows were written.
 public final class JobLife {
   private final BulkJobRepository jobs;
   private final Outbox outbox;

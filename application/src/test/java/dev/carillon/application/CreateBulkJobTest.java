@@ -234,6 +234,18 @@ class CreateBulkJobTest {
   }
 
   @Test
+  void callsADuplicateOfASuppressedEntryADuplicate() {
+    house.store.suppressions().add(house.scope, Channel.SMS, "+263771000001");
+
+    CreateBulkJob.Result result =
+        create(anSms("hello").to("+263771000001", "+263771000001", "+263771000002"));
+
+    assertThat(result.rejected())
+        .extracting(RejectedEntry::reason)
+        .containsExactly(Reason.SUPPRESSED, Reason.DUPLICATE);
+  }
+
+  @Test
   void tellsNoMoreLeftOutEntriesThanAllowedButCountsAll() {
     House small = new House(carrier, new Limits(100, 4, ContentLimits.DEFAULTS, 2), House.SETTINGS);
 

@@ -378,6 +378,43 @@ class DispatchTest {
   }
 
   @Test
+  void callsBackAsSoonAsASettlingShowsThatTheJobWasStopped() {
+    ScriptedCarrier carrier =
+        ScriptedCarrier.withWindow(2).holding(message -> message.ref().position() == 1);
+    House house = new House(carrier);
+    StoredJob job = house.stored(anSmsJob().to(4));
+    carrier.answering(message -> {
+      move(house, job, JobTransition.PAUSE);
+      return ScriptedCarrier.accept(message);
+    });
+
+    Background<Boolean> work = Background.start(house::workOnce);
+    Await.until("the second waits", () -> carrier.unanswered() == 1);
+    Await.until("it may not go any more", () -> !carrier.mayGo());
+    carrier.answerHeld(_ -> new DispatchOutcome.Withdrawn());
+
+    assertThat(work.result()).isTrue();
+    assertThat(house.job(job).counters().queued()).isEqualTo(3);
+  }
+
+  @Test
+  void settlesWhatWasAnsweredBeforeItWasInterrupted() {
+    ScriptedCarrier carrier = ScriptedCarrier.withWindow(2);
+    House house = new House(carrier);
+    StoredJob job = house.stored(anSmsJob().to(2));
+    carrier.answering(message -> {
+      Thread.currentThread().interrupt();
+      return ScriptedCarrier.accept(message);
+    });
+
+    Background<Boolean> work =
+        Background.start(() -> house.dispatch.handle(House.WORKER, () -> true));
+
+    assertThatThrownBy(work::result).hasCauseInstanceOf(InterruptedException.class);
+    assertThat(states(house, job)).containsOnly(MessageState.SENT);
+  }
+
+  @Test
   void leavesAJobWithoutItsCarrierForLater() {
     ScriptedCarrier carrier = ScriptedCarrier.withWindow(3);
     House house = new House(carrier);

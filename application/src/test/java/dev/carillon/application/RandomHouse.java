@@ -73,7 +73,7 @@ final class RandomHouse {
     for (int round = 0; next.isPresent() && round < 10_000; round++) {
       LeasedChunk leased = next.get();
       Settled settled = leased.settled();
-      while (!settled.closed()) {
+      for (int turn = 0; !settled.closed() && turn < 1_000; turn++) {
         List<Answer> answers =
             settled.marked().stream()
                 .map(marked -> answer(marked, ScriptedCarrierAnswers.accepted()))

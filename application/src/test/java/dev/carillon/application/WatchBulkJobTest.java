@@ -13,6 +13,7 @@ import dev.carillon.application.fixture.StoredJob;
 import dev.carillon.application.port.Transactions;
 import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.DomainException;
+import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.JobTransition;
 import java.time.Duration;
@@ -177,6 +178,18 @@ class WatchBulkJobTest {
         assertThat(early.next(LONG)).isEqualTo(new WatchEvent.Progress(house.job(job)));
       }
     }
+  }
+
+  @Test
+  void neverReplacesASnapshotByAnOlderOne() throws InterruptedException {
+    BulkJob older = house.job(job);
+    begin();
+    BulkJob newer = house.job(job);
+    WatchTopic topic = new WatchTopic(newer);
+
+    topic.publish(older);
+
+    assertThat(topic.awaitNewer(older.version(), AT_ONCE)).isEqualTo(newer);
   }
 
   @Test

@@ -1,10 +1,14 @@
 package dev.carillon.benchmarks;
 
 import dev.carillon.benchmarks.command.BareCommand;
+import dev.carillon.benchmarks.command.CompareCommand;
 import dev.carillon.benchmarks.command.EndToEndCommand;
+import dev.carillon.benchmarks.command.GrowthCommand;
 import dev.carillon.benchmarks.command.PgBossCommand;
 import dev.carillon.benchmarks.command.SlowReaderCommand;
 import dev.carillon.benchmarks.command.WatchersCommand;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -15,6 +19,8 @@ import picocli.CommandLine.Command;
     description = "Measures what the house costs, beside the limit and beside its peers.",
     subcommands = {
       BareCommand.class,
+      CompareCommand.class,
+      GrowthCommand.class,
       EndToEndCommand.class,
       WatchersCommand.class,
       SlowReaderCommand.class,
@@ -24,6 +30,11 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Main()).execute(arguments));
+    System.exit(run(new PrintWriter(System.out, true, StandardCharsets.UTF_8), arguments));
+  }
+
+  /// Runs a command. 0 when it measured what it should and nothing that is required was missed.
+  static int run(PrintWriter out, String... arguments) {
+    return new CommandLine(new Main()).setOut(out).execute(arguments);
   }
 }

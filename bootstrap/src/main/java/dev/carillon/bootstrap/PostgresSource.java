@@ -93,8 +93,7 @@ public final class PostgresSource implements Supplier<DatabaseConfig>, AutoClose
   }
 
   private static Map<String, String> parameters(StoreConfig config) {
-    int connections =
-        config.callConnections() + config.engineConnections() + SPARE_CONNECTIONS;
+    int connections = config.callConnections() + config.engineConnections() + SPARE_CONNECTIONS;
     return Map.of("max_connections", Integer.toString(connections));
   }
 }

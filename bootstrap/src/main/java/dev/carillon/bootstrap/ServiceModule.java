@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.carillon.application.Dispatch;
 import dev.carillon.application.JobBook;
+import dev.carillon.application.Tails;
 import dev.carillon.application.WatchHub;
 import dev.carillon.application.port.ProgressFeed;
 import dev.carillon.bootstrap.config.Configuration;
@@ -44,12 +45,7 @@ final class ServiceModule extends AbstractModule {
       GrpcPart grpc) {
     return new Service(
         List.of(
-            store,
-            new FeedPart(database.feed()),
-            new CarriersPart(carriers),
-            loops,
-            workers,
-            grpc),
+            store, new FeedPart(database.feed()), new CarriersPart(carriers), loops, workers, grpc),
         configuration.shutdownGrace());
   }
 
@@ -72,8 +68,8 @@ final class ServiceModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Workers workers(Dispatch dispatch, ProgressFeed feed) {
-    return new Workers(dispatch, feed, configuration.dispatch().workers());
+  Workers workers(Dispatch dispatch, Tails tails, ProgressFeed feed) {
+    return new Workers(dispatch, tails, feed, configuration.dispatch().workers());
   }
 
   @Provides

@@ -19,8 +19,7 @@ final class StorePart implements Part {
   private final FutureTask<Optional<String>> starting = new FutureTask<>(this::open);
   private @Nullable String firstKey;
 
-  StorePart(
-      PostgresSource source, Database database, InstantSource clock, boolean demoBusiness) {
+  StorePart(PostgresSource source, Database database, InstantSource clock, boolean demoBusiness) {
     this.source = source;
     this.database = database;
     this.clock = clock;

@@ -1,5 +1,6 @@
 package dev.carillon.bootstrap;
 
+import dev.carillon.bootstrap.run.ServiceStartException;
 import dev.carillon.persistence.Database;
 import dev.carillon.persistence.DemoBusiness;
 import dev.carillon.persistence.Uuid7Ids;
@@ -13,10 +14,18 @@ public final class TestKeys {
   /// A new key of the oldest business, or of the demo business if there is none yet.
   public static String create(PostgresSource source) {
     try (Database database = new Database(source, InstantSource.system(), new Uuid7Ids())) {
-      database.start();
+      start(database);
       DemoBusiness demo = database.demo();
       Instant now = Instant.now();
       return demo.createIfEmpty(now).or(() -> demo.newTestKey(now)).orElseThrow();
+    }
+  }
+
+  private static void start(Database database) {
+    try {
+      database.start();
+    } catch (RuntimeException e) {
+      throw new ServiceStartException("the database", e);
     }
   }
 }

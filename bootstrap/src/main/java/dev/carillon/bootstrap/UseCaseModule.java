@@ -16,6 +16,7 @@ import dev.carillon.application.ListBulkJobs;
 import dev.carillon.application.ListMessages;
 import dev.carillon.application.RecordReceipts;
 import dev.carillon.application.Settling;
+import dev.carillon.application.Tails;
 import dev.carillon.application.WatchBulkJob;
 import dev.carillon.application.WatchHub;
 import dev.carillon.application.port.Carriers;
@@ -24,6 +25,7 @@ import dev.carillon.application.port.Numbering;
 import dev.carillon.application.port.ProgressFeed;
 import dev.carillon.application.port.ReceiptSink;
 import dev.carillon.bootstrap.config.DispatchConfig;
+import dev.carillon.bootstrap.run.Workers;
 import dev.carillon.persistence.Database;
 import dev.carillon.persistence.Stores;
 import java.time.InstantSource;
@@ -40,6 +42,11 @@ final class UseCaseModule extends AbstractModule {
     this.limits = limits;
     this.dispatch = dispatch;
     this.mostWatchers = mostWatchers;
+  }
+
+  @Provides
+  Limits limits() {
+    return limits;
   }
 
   @Provides
@@ -67,7 +74,7 @@ final class UseCaseModule extends AbstractModule {
   CancelBulkJob cancelBulkJob(Database database, ProgressFeed feed, InstantSource clock) {
     Stores stores = database.forCalls();
     return new CancelBulkJob(
-        stores.transactions(),
+        new Idempotency(stores.transactions(), stores.keys(), clock),
         stores.jobs(),
         stores.chunks(),
         settling(stores, feed, clock),
@@ -119,8 +126,19 @@ final class UseCaseModule extends AbstractModule {
 
   @Provides
   @Singleton
+  Tails tails() {
+    return new Tails(dispatch.tails(), Workers.tailThreads());
+  }
+
+  @Provides
+  @Singleton
   Dispatch dispatch(
-      Database database, Carriers carriers, JobBook book, ProgressFeed feed, InstantSource clock) {
+      Database database,
+      Carriers carriers,
+      JobBook book,
+      ProgressFeed feed,
+      InstantSource clock,
+      Tails tails) {
     Stores stores = database.forEngine();
     return new Dispatch(
         settling(stores, feed, clock),
@@ -130,7 +148,8 @@ final class UseCaseModule extends AbstractModule {
         clock,
         dispatch.retries(),
         () -> ThreadLocalRandom.current().nextLong(),
-        dispatch.settings());
+        dispatch.settings(),
+        tails);
   }
 
   @Provides

@@ -48,7 +48,7 @@ final class BareInsert {
           .text(Numbers.at(position))
           .nothing()
           .nothing()
-          .nothing()
+          .text("Econet")
           .int2(1);
     }
     rows.finish();

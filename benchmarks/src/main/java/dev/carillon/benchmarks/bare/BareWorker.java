@@ -150,7 +150,7 @@ final class BareWorker implements AutoCloseable {
           .int2(0)
           .int2(1)
           .text("simulated")
-          .nothing()
+          .text("sim-" + chunk.job + "-" + chunk.number + "-" + positions[i] + "-1")
           .int8(now);
     }
     rows.finish();

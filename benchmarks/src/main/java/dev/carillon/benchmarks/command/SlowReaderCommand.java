@@ -52,6 +52,7 @@ public final class SlowReaderCommand implements Callable<Integer> {
         HouseClient client = house.client();
         HouseClient slowClient = house.client(WINDOW_BYTES)) {
       String bulkId = client.create(Submissions.ONE_TEXT.of(messages)).getBulkId();
+      long without = ProcessMemory.heapAfterCollection();
       SlowReaders slow = SlowReaders.open(List.of(slowClient), bulkId, readers, PATIENCE);
       long before = ProcessMemory.heapAfterCollection();
       long start = System.nanoTime();
@@ -59,16 +60,17 @@ public final class SlowReaderCommand implements Callable<Integer> {
       int[] told = new int[1];
       client.watch(bulkId, _ -> told[0]++);
       Thread.sleep(Duration.ofSeconds(pause).minusNanos(System.nanoTime() - start));
-      long heap = ProcessMemory.heapAfterCollection() - before;
+      long after = ProcessMemory.heapAfterCollection();
       SlowReaders.Caught caught = slow.catchUp(PATIENCE);
       out.printf(
-          "%,d readers, none reading for %d s while a job of %,d ran: heap grew by %,d B a reader;"
-              + " then %,d of them read its end within %.0f ms, each at most %d events (a reader"
-              + " that kept up: %d)%n",
+          "%,d readers, none reading for %d s while a job of %,d ran: heap of a reader, both ends:"
+              + " %,d B before the job and %,d B after it; then %,d of them read its end within"
+              + " %.0f ms, each at most %d events (a reader that kept up: %d)%n",
           readers,
           pause,
           messages,
-          heap / readers,
+          (before - without) / readers,
+          (after - without) / readers,
           caught.ends(),
           caught.millis(),
           caught.mostEvents(),

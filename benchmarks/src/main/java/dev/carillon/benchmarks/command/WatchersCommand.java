@@ -28,12 +28,20 @@ import picocli.CommandLine.Spec;
 public final class WatchersCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  private static final double NANOS_PER_MILLI = 1e6;
+
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private PostgresOptions database = new PostgresOptions();
   @Mixin private HouseOptions options = new HouseOptions();
 
   @Option(names = "--watchers", defaultValue = "1000", description = "Default: ${DEFAULT-VALUE}")
   private int watchers;
+
+  @Option(
+      names = "--at-once",
+      defaultValue = "100",
+      description = "Streams opened at a time. Default: ${DEFAULT-VALUE}")
+  private int atOnce;
 
   @Option(names = "--connections", defaultValue = "4", description = "Default: ${DEFAULT-VALUE}")
   private int connections;
@@ -54,14 +62,16 @@ public final class WatchersCommand implements Callable<Integer> {
       for (int round = 0; round < rounds; round++) {
         String bulkId = clients.getFirst().create(Submissions.ONE_TEXT.of(messages)).getBulkId();
         long before = ProcessMemory.heapAfterCollection();
-        Watchers all = Watchers.open(clients, bulkId, watchers, PATIENCE);
+        long start = System.nanoTime();
+        Watchers all = Watchers.open(clients, bulkId, watchers, atOnce, PATIENCE);
+        double opened = (System.nanoTime() - start) / NANOS_PER_MILLI;
         long heap = ProcessMemory.heapAfterCollection() - before;
         held.letGo();
         Latencies ends = all.awaitEnd(PATIENCE);
         out.printf(
-            "%,d watchers on %d connections, a job of %,d, from its end to the client: %s;"
-                + " heap of a watcher, both ends: %,d B%n",
-            watchers, connections, messages, ends, heap / watchers);
+            "%,d watchers on %d connections, opened within %.0f ms; a job of %,d, from its end"
+                + " to the client: %s; heap of a watcher, both ends: %,d B%n",
+            watchers, connections, opened, messages, ends, heap / watchers);
         out.flush();
       }
       clients.forEach(HouseClient::close);

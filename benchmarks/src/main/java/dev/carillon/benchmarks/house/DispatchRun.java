@@ -8,6 +8,7 @@ import dev.carillon.v1.BulkJobStatus;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /// Lets held jobs go and waits for the end of all of them.
 public final class DispatchRun {
@@ -21,8 +22,9 @@ public final class DispatchRun {
     this.held = held;
   }
 
-  /// Dispatches these held jobs, and checks that a carrier took every message of them. The seconds
-  /// are those from the first hand-over to the end of the last job, as the jobs tell them.
+  /// Dispatches these held jobs, and checks that a carrier took every message of them and that each
+  /// has its one attempt. The seconds are those from the first hand-over to the end of the last
+  /// job, as the jobs tell them.
   public Spent dispatch(List<String> bulkIds) throws SQLException {
     Reading start = meter.read();
     held.letGo();
@@ -31,20 +33,34 @@ public final class DispatchRun {
       ended.add(client.watch(bulkId, _ -> {}));
     }
     Spent spent = meter.since(start);
-    ended.forEach(DispatchRun::check);
+    for (BulkJob job : ended) {
+      check(job);
+    }
     return spent.withSeconds(Times.dispatchSeconds(ended));
   }
 
-  private static void check(BulkJob job) {
+  private void check(BulkJob job) throws SQLException {
+    long accepted = job.getCounters().getAccepted();
+    long attempts = attempts(job.getBulkId());
     if (job.getStatus() != BulkJobStatus.BULK_JOB_STATUS_COMPLETED
-        || job.getCounters().getSent() != job.getCounters().getAccepted()) {
+        || job.getCounters().getSent() != accepted
+        || attempts != accepted) {
       throw new IllegalStateException(
-          "job %s ended %s with %d of %d sent"
+          "job %s ended %s with %d of %d sent and %d attempts"
               .formatted(
                   job.getBulkId(),
                   job.getStatus(),
                   job.getCounters().getSent(),
-                  job.getCounters().getAccepted()));
+                  accepted,
+                  attempts));
     }
+  }
+
+  private long attempts(String bulkId) throws SQLException {
+    return meter.number(
+        """
+        SELECT count(*) FROM attempt a JOIN job j ON j.id = a.job_id WHERE j.bulk_id = '%s'
+        """
+            .formatted(UUID.fromString(bulkId)));
   }
 }

@@ -14,6 +14,8 @@ import java.util.Map;
 public record HouseSettings(
     int workers, int chunkSize, int window, int recipientsPerJob, int messageMebibytes) {
 
+  private static final int SPARE_CONNECTIONS = 12;
+
   /// The configuration as environment variables: a system-chosen port, and the simulated carrier at
   /// zero latency and without receipts, with room for all workers' windows.
   Map<String, String> environment(PostgresAccess access) {
@@ -23,13 +25,13 @@ public record HouseSettings(
     environment.put("CARILLON_DATABASE_URL", access.jdbcUrl());
     environment.put("CARILLON_DATABASE_USER", access.user());
     environment.put("CARILLON_DATABASE_PASSWORD", access.password());
-    environment.put("CARILLON_DATABASE_ENGINE_CONNECTIONS", Integer.toString(workers + 8));
+    environment.put(
+        "CARILLON_DATABASE_ENGINE_CONNECTIONS", Integer.toString(2 * workers + SPARE_CONNECTIONS));
     environment.put("CARILLON_DISPATCH_WORKERS", Integer.toString(workers));
     environment.put("CARILLON_LIMITS_CHUNK_SIZE", Integer.toString(chunkSize));
     environment.put("CARILLON_LIMITS_RECIPIENTS_PER_JOB", Integer.toString(recipientsPerJob));
     environment.put("CARILLON_SIMULATED_WINDOW", Integer.toString(window));
-    environment.put(
-        "CARILLON_SIMULATED_CONCURRENCY", Integer.toString(Math.max(1, window * workers)));
+    environment.put("CARILLON_SIMULATED_CONCURRENCY", Integer.toString(window * (workers + 1)));
     environment.put("CARILLON_SIMULATED_LATENCY_FROM", "0s");
     environment.put("CARILLON_SIMULATED_LATENCY_TO", "0s");
     environment.put("CARILLON_SIMULATED_RECEIPTS", "false");

@@ -12,7 +12,7 @@ import java.util.Locale;
 /// The memory of this process, which is service and client together.
 ///
 /// @param peakRssBytes most resident memory so far, as Linux counts it (VmHWM); 0 where it does not
-/// @param peakHeapBytes sum of the heap pools' peaks so far
+/// @param peakHeapBytes the heap pools' peaks so far, which need not have been at the same time
 /// @param maxHeapBytes the limit, -Xmx
 public record ProcessMemory(long peakRssBytes, long peakHeapBytes, long maxHeapBytes) {
   private static final Path STATUS = Path.of("/proc/self/status");
@@ -26,7 +26,8 @@ public record ProcessMemory(long peakRssBytes, long peakHeapBytes, long maxHeapB
             .map(MemoryPoolMXBean::getPeakUsage)
             .mapToLong(MemoryUsage::getUsed)
             .sum();
-    return new ProcessMemory(peakRss(), heap, Runtime.getRuntime().maxMemory());
+    long most = Runtime.getRuntime().maxMemory();
+    return new ProcessMemory(peakRss(), Math.min(heap, most), most);
   }
 
   /// Heap in use after a collection.
@@ -52,7 +53,8 @@ public record ProcessMemory(long peakRssBytes, long peakHeapBytes, long maxHeapB
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "peak RSS %.0f MiB, peak heap %.0f MiB of -Xmx %.0f MiB (service and client together)",
+        "peak RSS %.0f MiB, peak heap at most %.0f MiB of -Xmx %.0f MiB (service and client"
+            + " together)",
         peakRssBytes / MEBIBYTE,
         peakHeapBytes / MEBIBYTE,
         maxHeapBytes / MEBIBYTE);

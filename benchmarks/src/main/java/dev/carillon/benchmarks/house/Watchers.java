@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -16,20 +17,25 @@ import java.util.concurrent.TimeoutException;
 public final class Watchers {
   private final Collection<Double> ends = new ConcurrentLinkedQueue<>();
   private final Collection<Throwable> failures = new ConcurrentLinkedQueue<>();
+  private final Semaphore opening;
   private final CountDownLatch ready;
   private final CountDownLatch done;
 
-  private Watchers(int count) {
+  private Watchers(int count, int atOnce) {
+    opening = new Semaphore(atOnce);
     ready = new CountDownLatch(count);
     done = new CountDownLatch(count);
   }
 
   /// Opens so many streams, spread over the clients, and waits for the first event of each.
+  ///
+  /// @param atOnce how many may wait for their first event at a time
   public static Watchers open(
-      List<HouseClient> clients, String bulkId, int count, Duration patience)
+      List<HouseClient> clients, String bulkId, int count, int atOnce, Duration patience)
       throws InterruptedException, TimeoutException {
-    Watchers watchers = new Watchers(count);
+    Watchers watchers = new Watchers(count, atOnce);
     for (int n = 0; n < count; n++) {
+      watchers.opening.acquire();
       clients.get(n % clients.size()).watch(bulkId, watchers.new Watcher());
     }
     watchers.await(watchers.ready, patience, "first event");
@@ -59,10 +65,7 @@ public final class Watchers {
 
     @Override
     public void onNext(WatchBulkJobResponse event) {
-      if (!begun) {
-        begun = true;
-        ready.countDown();
-      }
+      begin();
       if (event.hasEnd()) {
         BulkJob job = event.getEnd().getBulkJob();
         ends.add(Times.millisBetween(Times.instant(job.getEndTime()), Instant.now()));
@@ -72,15 +75,21 @@ public final class Watchers {
     @Override
     public void onError(Throwable failure) {
       failures.add(failure);
-      if (!begun) {
-        ready.countDown();
-      }
+      begin();
       done.countDown();
     }
 
     @Override
     public void onCompleted() {
       done.countDown();
+    }
+
+    private void begin() {
+      if (!begun) {
+        begun = true;
+        opening.release();
+        ready.countDown();
+      }
     }
   }
 }

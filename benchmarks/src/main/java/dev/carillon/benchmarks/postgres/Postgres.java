@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class Postgres implements AutoCloseable {
   private final PostgresAccess access;
   private final @Nullable EmbeddedPostgres started;
   private final @Nullable Path scratch;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   private Postgres(
       PostgresAccess access, @Nullable EmbeddedPostgres started, @Nullable Path scratch) {
@@ -41,7 +43,9 @@ public final class Postgres implements AutoCloseable {
             directory, EmbeddedPostgres.ANY_PORT, Map.of("max_connections", "200"));
     PostgresAccess access =
         new PostgresAccess(postgres.jdbcUrl("postgres"), postgres.user(), postgres.password());
-    return new Postgres(access, postgres, data == null ? directory : null);
+    Postgres own = new Postgres(access, postgres, data == null ? directory : null);
+    Runtime.getRuntime().addShutdownHook(new Thread(own::close, "scratch-cleanup"));
+    return own;
   }
 
   public PostgresAccess access() {
@@ -63,6 +67,9 @@ public final class Postgres implements AutoCloseable {
 
   @Override
   public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
     if (started != null) {
       started.close();
     }

@@ -1,5 +1,7 @@
 package dev.carillon.benchmarks.postgres;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,7 +26,7 @@ public final class PostgresMeter implements AutoCloseable {
   /// The counters as they stand.
   public Reading read() throws SQLException {
     long wal = number("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint");
-    return new Reading(System.nanoTime(), wal, processes.cpuSeconds());
+    return new Reading(System.nanoTime(), wal, processes.cpuSeconds(), ownCpuSeconds());
   }
 
   /// What was spent since a reading.
@@ -34,7 +36,11 @@ public final class PostgresMeter implements AutoCloseable {
         now.cpuSeconds.isPresent() && start.cpuSeconds.isPresent()
             ? OptionalDouble.of(now.cpuSeconds.getAsDouble() - start.cpuSeconds.getAsDouble())
             : OptionalDouble.empty();
-    return new Spent((now.nanos - start.nanos) / 1e9, now.wal - start.wal, cpu);
+    return new Spent(
+        (now.nanos - start.nanos) / 1e9,
+        now.wal - start.wal,
+        cpu,
+        now.ownCpuSeconds - start.ownCpuSeconds);
   }
 
   /// The single number that a query answers.
@@ -60,6 +66,11 @@ public final class PostgresMeter implements AutoCloseable {
     connection.close();
   }
 
+  private static double ownCpuSeconds() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime()
+        / 1e9;
+  }
+
   /// The counters at one moment.
-  public record Reading(long nanos, long wal, OptionalDouble cpuSeconds) {}
+  public record Reading(long nanos, long wal, OptionalDouble cpuSeconds, double ownCpuSeconds) {}
 }

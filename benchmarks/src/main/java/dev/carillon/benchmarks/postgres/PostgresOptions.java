@@ -8,7 +8,9 @@ import picocli.CommandLine.Option;
 public final class PostgresOptions {
   @Option(
       names = "--jdbc-url",
-      description = "A PostgreSQL that is there already. Without it one is started, fsync on.")
+      description =
+          "A PostgreSQL that is there already, for nothing but benchmarks. Without it one is"
+              + " started, fsync on.")
   @Nullable String jdbcUrl;
 
   @Option(names = "--user", defaultValue = "postgres", description = "Default: ${DEFAULT-VALUE}.")

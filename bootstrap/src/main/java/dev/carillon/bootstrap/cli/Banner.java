@@ -18,7 +18,8 @@ record Banner(
       """
       {"request_id": "first-1", "sms": {"text": "Hello from Carillon", "sender": "DEMO"}, \
       "to": ["+12025550100", "+12025550102", "+12025550110", "+12025550120", "0771234567", "12"], \
-      "default_region": "ZW"}""";
+      "default_region": "ZW"}\
+      """;
 
   void print(PrintStream out) {
     out.printf("%nCarillon %s serves at %s%s%n", version, address, tls ? " (TLS)" : "");
@@ -41,7 +42,8 @@ record Banner(
   }
 
   private void grpcurl(PrintStream out) {
-    String call = "  grpcurl " + (tls ? "-insecure" : "-plaintext") + " -H 'x-api-key: %s' -d '%s' %s %s%n";
+    String call =
+        "  grpcurl " + (tls ? "-insecure" : "-plaintext") + " -H 'x-api-key: %s' -d '%s' %s %s%n";
     String bulkId = "{\"bulk_id\": \"<bulk_id>\"}";
     out.printf(call, shownKey(), CREATE, address, "carillon.v1.BulkJobService/CreateBulkJob");
     out.printf(call, shownKey(), bulkId, address, "carillon.v1.BulkJobService/WatchBulkJob");

@@ -6,6 +6,7 @@ import dev.carillon.bootstrap.config.Configuration;
 import dev.carillon.bootstrap.config.DemoConfiguration;
 import dev.carillon.bootstrap.demo.Demo;
 import java.io.Console;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,7 +50,6 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static boolean isTerminal() {
-    Console console = System.console();
-    return console != null && console.isTerminal();
+    return Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
   }
 }

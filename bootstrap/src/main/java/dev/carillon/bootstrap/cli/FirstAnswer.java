@@ -6,14 +6,16 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContext;
 import java.io.File;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 
-/// Asks the service that has just been started, as any client would, so that "it serves" is seen and
-/// not supposed.
+/// Asks the service that has just been started, as any client would, so that "it serves" is seen
+/// and not supposed.
 final class FirstAnswer {
   private static final Duration LONGEST = Duration.ofSeconds(10);
 
@@ -21,14 +23,14 @@ final class FirstAnswer {
 
   /// Makes one call to the service over the network. Throws when it does not answer.
   ///
-  /// @return the time from the start of this process to the answer
+  /// @return the time from the start of this JVM to the answer
   static Duration of(GrpcConfig grpc, int port) throws SSLException {
     ManagedChannel channel = channel(grpc, port);
     try {
       HealthGrpc.newBlockingStub(channel)
           .withDeadlineAfter(LONGEST.toMillis(), TimeUnit.MILLISECONDS)
           .check(HealthCheckRequest.getDefaultInstance());
-      return Duration.between(processStart(), Instant.now());
+      return sinceStart(Instant.now());
     } finally {
       channel.shutdownNow();
     }
@@ -43,8 +45,7 @@ final class FirstAnswer {
   }
 
   /// Trusts exactly the certificate that the service itself shows, whatever names are in it.
-  private static io.grpc.netty.shaded.io.netty.handler.ssl.SslContext trusting(File certificate)
-      throws SSLException {
+  private static SslContext trusting(File certificate) throws SSLException {
     return GrpcSslContexts.forClient()
         .trustManager(certificate)
         .endpointIdentificationAlgorithm("")
@@ -55,7 +56,10 @@ final class FirstAnswer {
     return host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
   }
 
-  private static Instant processStart() {
-    return ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+  /// By the JVM's own clock: the system tells the start of a process up to a second wrong on Linux,
+  /// where it is counted from a boot time in whole seconds.
+  private static Duration sinceStart(Instant answer) {
+    long start = ManagementFactory.getRuntimeMXBean().getStartTime();
+    return Duration.between(Instant.ofEpochMilli(start), answer);
   }
 }

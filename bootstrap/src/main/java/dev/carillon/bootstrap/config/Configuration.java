@@ -46,17 +46,14 @@ public record Configuration(
                 .get("service")
                 .duration("shutdown-grace", Duration.ZERO, Duration.ofMinutes(10)));
     if (read.store.engineConnections() <= read.dispatch.workers()) {
-      sections
-          .get("database")
-          .problem("engine-connections", "must be more than dispatch.workers");
+      sections.get("database").problem("engine-connections", "must be more than dispatch.workers");
     }
     return read;
   }
 
   /// The same with another database.
   public Configuration with(StoreConfig other) {
-    return new Configuration(
-        grpc, other, dispatch, limits, mostWatchers, simulated, shutdownGrace);
+    return new Configuration(grpc, other, dispatch, limits, mostWatchers, simulated, shutdownGrace);
   }
 
   /// The same with another gRPC server.

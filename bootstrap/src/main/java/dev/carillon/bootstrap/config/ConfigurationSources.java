@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// `reference.conf`, which also says which keys there are.
 final class ConfigurationSources {
   private final Config defaults =
-      ConfigFactory.parseResources(
-          ConfigurationSources.class.getClassLoader(), "reference.conf");
+      ConfigFactory.parseResources(ConfigurationSources.class.getClassLoader(), "reference.conf");
   private final Set<String> paths = paths(defaults);
   private final Problems problems;
 
@@ -68,8 +67,7 @@ final class ConfigurationSources {
       if (path != null) {
         config =
             config.withValue(
-                path,
-                ConfigValueFactory.fromAnyRef(environment.get(name), "environment " + name));
+                path, ConfigValueFactory.fromAnyRef(environment.get(name), "environment " + name));
       } else if (name.startsWith(EnvironmentNames.PREFIX)
           && !EnvironmentNames.OTHERS.contains(name)) {
         problems.add("the environment variable " + name + " stands for no key");

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The configuration in force for people: every key, its value and where that comes from. Secrets are
-/// masked.
+/// The configuration in force for people: every key, its value and where that comes from. Secrets
+/// are masked.
 public final class ConfigurationTable {
   private ConfigurationTable() {}
 

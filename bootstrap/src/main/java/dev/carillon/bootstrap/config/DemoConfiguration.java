@@ -23,6 +23,7 @@ public final class DemoConfiguration {
         .with(
             new DispatchConfig(
                 defaults.dispatch().workers(),
+                defaults.dispatch().tails(),
                 DispatchSettings.DEFAULTS,
                 new RetryPolicy(5, Duration.ofMillis(250), Duration.ofSeconds(2), 0.25)))
         .with(SimulatedConfig.DEFAULT.withTiming(timing()).withShares(SHARES));

@@ -7,14 +7,18 @@ import java.time.Duration;
 /// How messages are handed over.
 ///
 /// @param workers how many chunks this process works at a time
-public record DispatchConfig(int workers, DispatchSettings settings, RetryPolicy retries) {
+/// @param tails chunks whose last few answers it awaits besides
+public record DispatchConfig(
+    int workers, int tails, DispatchSettings settings, RetryPolicy retries) {
   private static final int MOST_WORKERS = 64;
+  private static final int MOST_TAILS = 1_000;
   private static final Duration MILLISECOND = Duration.ofMillis(1);
   private static final Duration HOUR = Duration.ofHours(1);
 
   static DispatchConfig read(Section dispatch, Section retry) {
     return new DispatchConfig(
         dispatch.integer("workers", 1, MOST_WORKERS),
+        dispatch.integer("tails", 0, MOST_TAILS),
         new DispatchSettings(
             dispatch.duration("lease-time", Duration.ofSeconds(1), Duration.ofMinutes(10)),
             dispatch.duration("linger", Duration.ZERO, Duration.ofSeconds(1)),

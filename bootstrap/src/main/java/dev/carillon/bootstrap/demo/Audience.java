@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/// Who the demonstration writes to: mostly numbers of Zimbabwe that fare as the simulated carrier is
-/// configured, some magic numbers whose outcome is scripted, some that cannot be sent. The same for
-/// the same size.
+/// Who the demonstration writes to: mostly numbers of Zimbabwe that fare as the simulated carrier
+/// is configured, some magic numbers whose outcome is scripted, some that cannot be sent. The same
+/// for the same size.
 final class Audience {
   private static final List<String> NAMES =
       List.of("Tendai", "Rudo", "Farai", "Chipo", "Tawanda", "Nyasha", "Kudzai", "Rumbidzai");
 
   /// Endings of magic numbers, `+1 202 555 01xx`, see docs/simulated-carrier.md: read, undelivered
-  /// (4 sorts), refused (3 sorts), throttled and unreachable at first, unreachable for ever, answers
-  /// lost and later proved, early, doubled and disordered receipts.
+  /// (4 sorts), refused (3 sorts), throttled and unreachable at first, unreachable for ever,
+  /// answers lost and later proved, early, doubled and disordered receipts.
   private static final int[] SCRIPTS = {
     2, 2, 2, 10, 11, 12, 13, 20, 21, 22, 30, 40, 41, 48, 51, 52, 55, 70, 71, 72, 74
   };

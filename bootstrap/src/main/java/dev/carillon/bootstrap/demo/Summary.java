@@ -41,10 +41,8 @@ final class Summary {
 
   void printTable(PrintStream out) {
     out.printf(Locale.ROOT, "  %-12s %-26s %9s%n", "status", "reason", "messages");
-    counts.forEach(
-        (outcome, count) ->
-            out.printf(
-                Locale.ROOT, "  %-12s %-26s %,9d%n", outcome.word(), outcome.reason(), count));
+    counts.forEach((outcome, count) ->
+        out.printf(Locale.ROOT, "  %-12s %-26s %,9d%n", outcome.word(), outcome.reason(), count));
     out.printf(Locale.ROOT, "  %-12s %-26s %,9d%n", "", "", total);
   }
 

@@ -10,8 +10,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
-/// Logback's configuration, found by it as a service. In Java, since reading it from XML would cost a
-/// tenth of the start; a file named by `-Dlogback.configurationFile` replaces it.
+/// Logback's configuration, found by it as a service. In Java, since reading it from XML would cost
+/// a tenth of the start; a file named by `-Dlogback.configurationFile` replaces it.
 public final class LogSettings extends ContextAwareBase implements Configurator {
   private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %-12thread %logger{20}: %msg%n";
 
@@ -19,6 +19,10 @@ public final class LogSettings extends ContextAwareBase implements Configurator 
   /// stack trace, "Stream closed before write could take place", is logged for each.
   private static final String NETTY_STREAMS =
       "io.grpc.netty.shaded.io.grpc.netty.NettyServerHandler";
+
+  /// Warns with a stack trace of every connection that broke; that the store is away is told once
+  /// by those who need it.
+  private static final String CONNECTION_POOL = "com.zaxxer.hikari";
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
@@ -30,6 +34,7 @@ public final class LogSettings extends ContextAwareBase implements Configurator 
     root.addAppender(console(context));
     context.getLogger("dev.carillon").setLevel(Level.INFO);
     context.getLogger(NETTY_STREAMS).setLevel(Level.ERROR);
+    context.getLogger(CONNECTION_POOL).setLevel(Level.ERROR);
     context.addListener(levelsOfJavaUtilLogging(context));
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }

@@ -1,16 +1,14 @@
 package dev.carillon.bootstrap.run;
 
-import dev.carillon.domain.error.DomainException;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Does one thing again and again on a thread of its own until it is stopped. Nothing that goes wrong
-/// ends it: a failure is logged, and the next try waits, longer after each failure in a row, up to
-/// five seconds.
+/// Does one thing again and again on a thread of its own until it is stopped. Nothing that goes
+/// wrong ends it: a failure is logged, and the next try waits, longer after each failure in a row,
+/// up to five seconds.
 public final class Loop {
   private static final Logger log = LoggerFactory.getLogger(Loop.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -96,17 +94,9 @@ public final class Loop {
     } catch (RuntimeException | Error e) {
       failures++;
       if (goesOn()) {
-        report(e);
+        FailureLog.tell(name, "it is tried again", e);
       }
       rest(pause());
-    }
-  }
-
-  private void report(Throwable failure) {
-    if (failure instanceof DomainException refusal) {
-      log.warn("{}: {}, trying again", name, refusal.getMessage());
-    } else {
-      log.error("{} failed, trying again; incident {}", name, UUID.randomUUID(), failure);
     }
   }
 

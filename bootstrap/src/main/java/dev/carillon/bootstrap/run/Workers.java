@@ -1,11 +1,14 @@
 package dev.carillon.bootstrap.run;
 
 import dev.carillon.application.Dispatch;
+import dev.carillon.application.Tails;
 import dev.carillon.application.port.ProgressFeed;
 import dev.carillon.application.port.WorkerId;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 /// The workers that hand messages over, each in a loop of its own. Drained, they mark nothing more
@@ -19,17 +22,30 @@ public final class Workers implements Part {
   private static final Duration LONGEST_IDLE = Duration.ofMillis(500);
 
   private final Dispatch dispatch;
+  private final Tails tails;
   private final WakeUp wakeUp = new WakeUp();
   private final List<Loop> loops;
 
-  public Workers(Dispatch dispatch, ProgressFeed feed, int count) {
+  public Workers(Dispatch dispatch, Tails tails, ProgressFeed feed, int count) {
     this.dispatch = dispatch;
+    this.tails = tails;
     feed.onChange(_ -> wakeUp.call());
     UUID node = UUID.randomUUID();
     this.loops =
         IntStream.rangeClosed(1, count)
             .mapToObj(number -> loop(number, new WorkerId(node + "-" + number)))
             .toList();
+  }
+
+  /// Threads for the tails that workers leave, one each; a failure is logged, and what it left is
+  /// found when its lease is over.
+  public static Executor tailThreads() {
+    return Executors.newThreadPerTaskExecutor(
+        Thread.ofVirtual()
+            .name("tail-", 1)
+            .uncaughtExceptionHandler(
+                (tail, failure) -> FailureLog.tell(tail.getName(), "its lease will lapse", failure))
+            .factory());
   }
 
   @Override
@@ -54,6 +70,7 @@ public final class Workers implements Part {
     for (Loop loop : loops) {
       loop.awaitEnd(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
     }
+    tails.awaitEmpty(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
   }
 
   private Loop loop(int number, WorkerId worker) {

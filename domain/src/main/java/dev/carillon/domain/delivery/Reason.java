@@ -10,8 +10,8 @@ public enum Reason {
   EMPTY_CONTENT(2, "there is nothing to send"),
   /// The text is longer than the channel's limit.
   CONTENT_TOO_LONG(3, "the text is longer than the limit"),
-  /// The caller's reference is longer than 128 characters.
-  INVALID_CLIENT_REF(4, "client_ref is longer than 128 characters"),
+  /// The caller's reference is longer than 128 characters, or holds a NUL.
+  INVALID_CLIENT_REF(4, "client_ref is longer than 128 characters or holds a NUL"),
   /// The entry's own words break a rule of the channel, such as a line break in a subject.
   INVALID_CONTENT(5, "the entry's content breaks a rule of the channel"),
   /// A variable of the template has no value.

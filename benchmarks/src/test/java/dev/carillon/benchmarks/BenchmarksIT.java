@@ -1,0 +1,109 @@
+package dev.carillon.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.persistence.embedded.EmbeddedPostgres;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/// Runs each benchmark at a size that measures nothing: they check what they count themselves, and
+/// fail when a message is missing.
+@TestInstance(Lifecycle.PER_CLASS)
+final class BenchmarksIT {
+  private final EmbeddedPostgres postgres =
+      EmbeddedPostgres.temporary(Map.of("max_connections", "100"));
+
+  @AfterAll
+  void stop() {
+    postgres.close();
+  }
+
+  @Test
+  void theBareProgramDispatchesAllThatItStored() {
+    Run run = run("bare", "--messages=2500", "--job=1000", "--window=500,100");
+    assertThat(run.code()).isZero();
+    assertThat(run.output())
+        .contains("dispatch 2,500, chunk 500, window 500")
+        .contains("dispatch 2,500, chunk 500, window 100");
+  }
+
+  @Test
+  void theServiceIsMeasuredThroughItsApi() {
+    Run run =
+        run(
+            "endtoend",
+            "--messages=2000",
+            "--job=1000",
+            "--warm-up=1000",
+            "--small-jobs=2",
+            "--threads=2");
+    assertThat(run.code()).isZero();
+    assertThat(run.output())
+        .contains("accept   2,000, ONE_TEXT, 2 client threads")
+        .contains("accept   2,000, OWN_TEXTS, 2 client threads")
+        .contains("dispatch 2,000")
+        .contains("from the change to the client");
+  }
+
+  @Test
+  void bothAreComparedInTheSameRun() {
+    Run run =
+        run("compare", "--pairs=2", "--warm-up=1", "--messages=1000", "--job=1000", "--window=100");
+    assertThat(run.output())
+        .contains("round 2 carillon dispatched")
+        .containsPattern("median of 2: carillon dispatches [0-9.]+ times as fast as bare");
+  }
+
+  @Test
+  void aMissingPeerIsLeftOutLoudly() {
+    Run run =
+        run(
+            "compare",
+            "--pairs=1",
+            "--warm-up=0",
+            "--messages=1000",
+            "--job=1000",
+            "--with-pgboss",
+            "--pgboss-directory=nowhere");
+    assertThat(run.output()).contains("PG-BOSS IS LEFT OUT").contains("carillon dispatches");
+  }
+
+  @Test
+  void growthIsMeasuredOverTheSizesOfJobs() {
+    Run run = run("growth", "--sizes=500,1000", "--least=1000", "--rounds=1");
+    assertThat(run.output()).contains("CPU of a message over all sizes");
+  }
+
+  @Test
+  void watchersSeeTheEnd() {
+    Run run = run("watchers", "--watchers=20", "--messages=1000", "--rounds=1");
+    assertThat(run.code()).isZero();
+    assertThat(run.output()).contains("(of 20)");
+  }
+
+  @Test
+  void slowReadersAreToldOfTheEnd() {
+    Run run = run("slow-reader", "--readers=5", "--messages=1000", "--pause=1");
+    assertThat(run.code()).isZero();
+    assertThat(run.output()).contains("then 5 of them read its end");
+  }
+
+  private Run run(String... command) {
+    StringWriter output = new StringWriter();
+    List<String> arguments = new ArrayList<>(List.of(command));
+    arguments.add("--jdbc-url=" + postgres.jdbcUrl("postgres"));
+    arguments.add("--user=" + postgres.user());
+    arguments.add("--password=" + postgres.password());
+    int code = Main.run(new PrintWriter(output, true), arguments.toArray(String[]::new));
+    return new Run(code, output.toString());
+  }
+
+  private record Run(int code, String output) {}
+}

@@ -1,0 +1,5 @@
+/// Keeps the benchmarks honest and running.
+@NullMarked
+package dev.carillon.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,161 @@
+package dev.carillon.bootstrap.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.carillon.application.DispatchSettings;
+import dev.carillon.application.Limits;
+import dev.carillon.domain.job.RetryPolicy;
+import dev.carillon.grpc.GrpcConfig;
+import dev.carillon.providers.simulated.SimulatedConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationTest {
+  @TempDir Path directory;
+
+  @Test
+  void theDefaultsAreThoseOfTheModules() {
+    Configuration defaults = Configuration.load(null, Map.of());
+
+    assertThat(defaults.grpc()).isEqualTo(GrpcConfig.DEFAULTS);
+    assertThat(defaults.limits()).isEqualTo(Limits.DEFAULTS);
+    assertThat(defaults.simulated()).isEqualTo(SimulatedConfig.DEFAULT);
+    assertThat(defaults.dispatch())
+        .isEqualTo(new DispatchConfig(4, 64, DispatchSettings.DEFAULTS, RetryPolicy.DEFAULT));
+    assertThat(defaults.store().isEmbedded()).isTrue();
+  }
+
+  @Test
+  void aFileReplacesWhatItNames() throws IOException {
+    Path file = file("carillon { grpc.port = 7070, dispatch { workers = 2 } }");
+
+    Configuration read = Configuration.load(file, Map.of());
+
+    assertThat(read.grpc().port()).isEqualTo(7070);
+    assertThat(read.dispatch().workers()).isEqualTo(2);
+    assertThat(read.grpc().host()).isEqualTo("127.0.0.1");
+  }
+
+  @Test
+  void theEnvironmentReplacesTheFile() throws IOException {
+    Path file = file("carillon.retry.first-delay = 4s");
+
+    Configuration read =
+        Configuration.load(file, Map.of("CARILLON_RETRY_FIRST_DELAY", "7s", "PATH", "/bin"));
+
+    assertThat(read.dispatch().retries().firstDelay()).isEqualTo(Duration.ofSeconds(7));
+  }
+
+  @Test
+  void everyProblemIsToldAtOnceInPlainLanguage() throws IOException {
+    Path file =
+        file(
+            """
+            carillon {
+              grpc.port = 70000
+              grpc.prot = 7070
+              dispatch.lease-time = soon
+              retry { first-delay = 1h, max-delay = 1m }
+              simulated { ordinary = sometimes, refused = 0.7, lost = 0.6 }
+            }
+            """);
+
+    assertThat(
+            problems(file, Map.of("CARILLON_GRPC_PORTS", "1", "CARILLON_LIMITS_CHUNK_SIZE", "x")))
+        .satisfiesExactlyInAnyOrder(
+            problem ->
+                assertThat(problem).contains("carillon.grpc.prot is no key", "carillon.conf: 3"),
+            problem -> assertThat(problem).contains("CARILLON_GRPC_PORTS stands for no key"),
+            problem ->
+                assertThat(problem)
+                    .contains("grpc.port must be a whole number from 0 to 65535, not 70000"),
+            problem ->
+                assertThat(problem).contains("dispatch.lease-time must be a time from 1s to 10m"),
+            problem ->
+                assertThat(problem)
+                    .contains("retry.max-delay must not be shorter than retry.first-delay"),
+            problem ->
+                assertThat(problem)
+                    .contains("limits.chunk-size must be a whole number from 1 to 10000")
+                    .contains("environment CARILLON_LIMITS_CHUNK_SIZE"),
+            problem -> assertThat(problem).contains("simulated.ordinary must be one of delivered"),
+            problem -> assertThat(problem).contains("simulated: shares must not exceed 1"));
+  }
+
+  @Test
+  void aFileThatIsNotThereOrCannotBeUnderstoodIsAProblem() throws IOException {
+    assertThat(problems(directory.resolve("nowhere.conf"), Map.of()))
+        .singleElement()
+        .asString()
+        .contains("nowhere.conf", "cannot be read");
+    assertThat(problems(file("carillon { grpc "), Map.of()))
+        .singleElement()
+        .asString()
+        .contains("cannot be understood");
+  }
+
+  @Test
+  void aDatabaseNeedsItsUserAndRoomForTheWorkers() {
+    assertThat(
+            problems(
+                null,
+                Map.of(
+                    "CARILLON_DATABASE_URL", "mysql://somewhere",
+                    "CARILLON_DATABASE_ENGINE_CONNECTIONS", "4")))
+        .satisfiesExactly(
+            problem ->
+                assertThat(problem).contains("database.url must begin with jdbc:postgresql:"),
+            problem -> assertThat(problem).contains("database.user must be given"),
+            problem ->
+                assertThat(problem)
+                    .contains("database.engine-connections must be more than dispatch.workers"));
+  }
+
+  @Test
+  void secretsAreNowhereToBeSeen() {
+    Map<String, String> environment =
+        Map.of(
+            "CARILLON_DATABASE_URL", "jdbc:postgresql://db/carillon?password=hunter2",
+            "CARILLON_DATABASE_USER", "carillon",
+            "CARILLON_DATABASE_PASSWORD", "hunter2");
+
+    Configuration read = Configuration.load(null, environment);
+    String table = ConfigurationTable.of(null, environment);
+
+    assertThat(read.store().given().password()).isEqualTo("hunter2");
+    assertThat(read.toString() + read.store().inWords() + table).doesNotContain("hunter2");
+    assertThat(table).contains("carillon.database.password", "********");
+  }
+
+  @Test
+  void theTableSaysWhereEachValueComesFrom() throws IOException {
+    String table =
+        ConfigurationTable.of(
+            file("carillon.grpc.port = 7070"), Map.of("CARILLON_GRPC_HOST", "0.0.0.0"));
+
+    assertThat(table.lines())
+        .anySatisfy(line ->
+            assertThat(line).matches("carillon.grpc.host +0.0.0.0 +environment CARILLON_GRPC_HOST"))
+        .anySatisfy(
+            line -> assertThat(line).matches("carillon.grpc.port +7070 +.*carillon.conf: 1"))
+        .anySatisfy(line -> assertThat(line).matches("carillon.dispatch.workers +4 +default"));
+  }
+
+  private static List<String> problems(
+      @org.jspecify.annotations.Nullable Path file, Map<String, String> environment) {
+    return catchThrowableOfType(
+            InvalidConfigurationException.class, () -> Configuration.load(file, environment))
+        .problems();
+  }
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(directory.resolve("carillon.conf"), text);
+  }
+}

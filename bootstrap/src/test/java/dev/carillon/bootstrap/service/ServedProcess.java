@@ -1,0 +1,131 @@
+package dev.carillon.bootstrap.service;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The real service in a process of its own: `serve`, as the launcher runs it.
+final class ServedProcess implements AutoCloseable {
+  private static final Pattern ADDRESS = Pattern.compile("serves at 127\\.0\\.0\\.1:(\\d+)");
+  private static final Pattern KEY = Pattern.compile("test key +(sk_test_\\S+)");
+  private static final Pattern STARTED = Pattern.compile("started in +([0-9.]+) s");
+  private static final String END_OF_OUTPUT = "(its output has ended)";
+
+  private final Process process;
+  private final BlockingQueue<String> lines = new LinkedBlockingQueue<>(100_000);
+  private final int port;
+  private final String key;
+  private final double startSeconds;
+
+  private ServedProcess(Process process) throws InterruptedException {
+    this.process = process;
+    Thread.ofVirtual().start(() -> read(process.inputReader()));
+    this.port = Integer.parseInt(find(ADDRESS));
+    this.key = find(KEY);
+    this.startSeconds = Double.parseDouble(find(STARTED));
+  }
+
+  /// Starts it, asks it for a fresh key, and returns when it serves.
+  static ServedProcess start(Path directory, Map<String, String> settings)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dguice_bytecode_gen_option=DISABLED",
+            "-classpath",
+            System.getProperty("java.class.path"),
+            "dev.carillon.bootstrap.Main",
+            "serve",
+            "--new-key");
+    builder.directory(directory.toFile()).redirectErrorStream(true);
+    builder.environment().keySet().removeIf(name -> name.startsWith("CARILLON_"));
+    builder.environment().putAll(settings);
+    builder.environment().put("CARILLON_GRPC_PORT", "0");
+    return new ServedProcess(builder.start());
+  }
+
+  Client client() {
+    return new Client(port, key);
+  }
+
+  double startSeconds() {
+    return startSeconds;
+  }
+
+  /// What it has written since the banner, or what it writes next, up to a line with the text.
+  List<String> readTo(String text) throws InterruptedException {
+    List<String> read = new ArrayList<>();
+    String line = "";
+    while (!line.contains(text) && !line.equals(END_OF_OUTPUT)) {
+      line = next();
+      read.add(line);
+    }
+    return read;
+  }
+
+  /// Kills it as a power cut would.
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    process.waitFor();
+  }
+
+  /// Asks it to end (TERM) and returns its exit code.
+  int end() throws InterruptedException {
+    // Not Process.destroy, which closes its output too.
+    process.toHandle().destroy();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new AssertionError("it did not end within a minute");
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  private String find(Pattern pattern) throws InterruptedException {
+    StringBuilder seen = new StringBuilder();
+    while (true) {
+      String line = next();
+      Matcher matcher = pattern.matcher(line);
+      if (matcher.find()) {
+        return matcher.group(1);
+      }
+      seen.append(line).append('\n');
+      if (line.equals(END_OF_OUTPUT)) {
+        throw new AssertionError("it did not come up:\n" + seen);
+      }
+    }
+  }
+
+  private String next() throws InterruptedException {
+    String line = lines.poll(60, TimeUnit.SECONDS);
+    if (line == null) {
+      throw new AssertionError("it wrote nothing for a minute");
+    }
+    return line;
+  }
+
+  private void read(BufferedReader output) {
+    try (output) {
+      output.lines().forEach(lines::add);
+    } catch (IOException | UncheckedIOException killed) {
+      // The end of its output, told below.
+    } finally {
+      lines.add(END_OF_OUTPUT);
+    }
+  }
+}

@@ -124,8 +124,13 @@ public final class JooqProgressFeed implements ProgressFeed, AutoCloseable {
       return;
     }
     for (String id : payload.substring(payload.indexOf(':') + 1).split(",", -1)) {
-      JobId job = new JobId(Long.parseLong(id));
-      listeners.forEach(listener -> listener.accept(job));
+      try {
+        JobId job = new JobId(Long.parseLong(id));
+        listeners.forEach(listener -> listener.accept(job));
+      } catch (NumberFormatException foreign) {
+        LOG.warn("somebody else notifies {}", NOTIFY_CHANNEL);
+        return;
+      }
     }
   }
 

@@ -193,5 +193,10 @@ final class Acceptance {
   private record Verdict(@Nullable Reason reason, int parts) {}
 
   /// What was said to whom.
-  private record Said(String address, Content content) {}
+  private record Said(String address, Content content) {
+    @Override
+    public String toString() {
+      return "Said";
+    }
+  }
 }

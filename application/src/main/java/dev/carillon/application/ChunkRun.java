@@ -104,6 +104,8 @@ final class ChunkRun {
   }
 
   private void end() {
+    // What is still with the carrier, if this ends by a failure, may be rescued from now on.
+    leaseEndNanos = System.nanoTime();
     settleLeftOver(box.close());
     if (!settled.closed() && settled.leaseAlive()) {
       settling.release(key, lease, waiting.lastDue());

@@ -76,7 +76,6 @@ public final class Dispatch {
       settling.release(chunk.key(), chunk.lease(), clock.instant().plus(WITHOUT_CARRIER));
       return;
     }
-    book.enter(id);
     ChunkRun run =
         new ChunkRun(
             settling,
@@ -89,6 +88,7 @@ public final class Dispatch {
             clock,
             settings,
             leasedAtNanos);
+    book.enter(id);
     boolean tail = false;
     try {
       tail = run.work();

@@ -14,13 +14,13 @@ import java.util.Queue;
 /// Which messages a worker has handed over and not had an answer to, and until when it waits. Safe
 /// for use by the carrier's threads, which bring answers after the worker has gone.
 final class InFlight {
-  private final Map<Integer, Settled.Marked> open = new HashMap<>();
+  private final Map<Integer, HandedOver> open = new HashMap<>();
   private final Map<Integer, Settled.Marked> overdue = new HashMap<>();
   private final Queue<Batch> batches = new ArrayDeque<>();
 
   /// Notes what is about to be handed over.
   synchronized void add(List<Settled.Marked> marked, long deadlineNanos) {
-    marked.forEach(message -> open.put(message.position(), message));
+    marked.forEach(message -> open.put(message.position(), new HandedOver(message, deadlineNanos)));
     batches.add(new Batch(marked, deadlineNanos));
   }
 
@@ -29,7 +29,7 @@ final class InFlight {
   synchronized List<Answer> accept(List<Answer> answers) {
     List<Answer> accepted = new ArrayList<>(answers.size());
     for (Answer answer : answers) {
-      if (answers(open, answer) || (answers(overdue, answer) && isKnown(answer))) {
+      if (closes(answer) || (closesOverdue(answer) && isKnown(answer))) {
         accepted.add(answer);
       }
     }
@@ -41,8 +41,10 @@ final class InFlight {
       long nowNanos, CarrierId carrier, Instant now, Duration timeout) {
     List<Answer> lost = new ArrayList<>();
     while (!batches.isEmpty() && batches.element().deadlineNanos() - nowNanos <= 0) {
-      for (Settled.Marked message : batches.remove().marked()) {
-        if (open.remove(message.position(), message)) {
+      Batch batch = batches.remove();
+      for (Settled.Marked message : batch.marked()) {
+        // What was given back and handed over again has the same attempt, and more time.
+        if (open.remove(message.position(), new HandedOver(message, batch.deadlineNanos()))) {
           overdue.put(message.position(), message);
           lost.add(unconfirmed(message, carrier, now, timeout));
         }
@@ -61,8 +63,17 @@ final class InFlight {
     return first == null ? Long.MAX_VALUE : Math.max(0, first.deadlineNanos() - nowNanos);
   }
 
-  private static boolean answers(Map<Integer, Settled.Marked> messages, Answer answer) {
-    return messages.remove(
+  private boolean closes(Answer answer) {
+    HandedOver known = open.get(answer.position());
+    if (known == null || known.message().attempt() != answer.attempt()) {
+      return false;
+    }
+    open.remove(answer.position());
+    return true;
+  }
+
+  private boolean closesOverdue(Answer answer) {
+    return overdue.remove(
         answer.position(), new Settled.Marked(answer.position(), answer.attempt()));
   }
 
@@ -79,6 +90,8 @@ final class InFlight {
         carrier,
         now);
   }
+
+  private record HandedOver(Settled.Marked message, long deadlineNanos) {}
 
   private record Batch(List<Settled.Marked> marked, long deadlineNanos) {}
 }

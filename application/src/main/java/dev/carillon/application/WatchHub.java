@@ -20,12 +20,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class WatchHub {
   private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
 
+  private static final Duration LEAST_INTERVAL = Duration.ofMillis(50);
+
   private final BulkJobRepository jobs;
   private final int mostWatchers;
   private final ConcurrentHashMap<JobId, WatchTopic> topics = new ConcurrentHashMap<>();
   private final Set<JobId> changed = ConcurrentHashMap.newKeySet();
   private final Semaphore wake = new Semaphore(0);
   private final AtomicInteger watchers = new AtomicInteger();
+  private long lookedNanos = System.nanoTime() - LEAST_INTERVAL.toNanos();
   private long lookedAtAllNanos = System.nanoTime();
 
   /// A hub for at most so many watchers at a time.
@@ -36,11 +39,14 @@ public final class WatchHub {
   }
 
   /// Waits for changes and publishes what is new: of the jobs that changed, and of all that are
-  /// watched whenever the given time has passed since the last look at all. Called in a loop by one
-  /// thread.
+  /// watched whenever the given time has passed since the last look at all; at most every 50 ms.
+  /// Called in a loop by one thread.
   public void refresh(Duration most) throws InterruptedException {
     long left = most.toNanos() - (System.nanoTime() - lookedAtAllNanos);
     boolean told = wake.tryAcquire(Math.max(0, left), TimeUnit.NANOSECONDS);
+    // Changes come hundreds of times a second, and every look sums up a job's chunks.
+    TimeUnit.NANOSECONDS.sleep(lookedNanos + LEAST_INTERVAL.toNanos() - System.nanoTime());
+    lookedNanos = System.nanoTime();
     wake.drainPermits();
     boolean all = !told || System.nanoTime() - lookedAtAllNanos >= most.toNanos();
     if (all) {

@@ -9,7 +9,7 @@ public interface ProgressFeed {
   /// Tells that the job changed; never blocks, never throws.
   void changed(JobId job);
 
-  /// Calls the listener for every job that changed on any node, this one included, from one thread.
+  /// Calls the listener for every job that changed on any node, this one included, from any thread.
   /// The listener must return at once.
   void onChange(Consumer<JobId> listener);
 }

@@ -64,7 +64,7 @@ final class BulkJobResponses {
         dev.carillon.v1.BulkJob.newBuilder()
             .setBulkId(job.bulkId().toString())
             .setName(submission.name())
-            .setChannel(ProtoEnums.CHANNEL.toProto(submission.content().channel()))
+            .setChannel(ProtoEnums.CHANNEL.toProto(submission.channel()))
             .setStatus(ProtoEnums.JOB_STATUS.toProto(job.status()))
             .setDone(job.done())
             .setEnvironment(ProtoEnums.ENVIRONMENT.toProto(job.scope().environment()))

@@ -204,7 +204,6 @@ final class House {
       Settling settling =
           new Settling(
               store,
-              store.jobs(),
               store.chunks(),
               store.log(),
               new JobLife(store.jobs(), store.outbox()),

@@ -2,7 +2,7 @@ package dev.carillon.grpc;
 
 import dev.carillon.domain.billing.JobBilling;
 import dev.carillon.domain.billing.Money;
-import dev.carillon.domain.content.SmsContent;
+import dev.carillon.domain.content.Channel;
 import dev.carillon.domain.job.BulkId;
 import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.Counters;
@@ -28,7 +28,7 @@ final class Jobs {
         House.CALLER.scope(),
         new BulkJob.Submission(
             "a job",
-            new SmsContent("hello", ""),
+            Channel.SMS,
             Priority.NORMAL,
             Map.of("team", "crm"),
             "key-1",

@@ -47,6 +47,7 @@ public final class Database implements AutoCloseable {
     Flyway.configure()
         .dataSource(settings.jdbcUrl(), settings.user(), settings.password())
         .connectRetries(3)
+        .ignoreMigrationPatterns(new String[0])
         .load()
         .migrate();
     callPool = pool(settings, "calls", settings.callConnections());

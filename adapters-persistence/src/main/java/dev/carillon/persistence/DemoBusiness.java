@@ -29,10 +29,13 @@ public final class DemoBusiness {
   /// Creates the demo business with a test key when there is no business yet, and returns the key,
   /// which is never shown again; empty when there is a business.
   public Optional<String> createIfEmpty(Instant now) {
-    return transactions.inTransaction(() ->
-        session.sql().fetchExists(BUSINESS)
-            ? Optional.empty()
-            : Optional.of(newKey(newBusiness(now), now)));
+    return transactions.inTransaction(() -> {
+      // Of several nodes that start at once over a new database, one makes it.
+      session.sql().execute("SELECT pg_advisory_xact_lock(hashtext('carillon.demo'))");
+      return session.sql().fetchExists(BUSINESS)
+          ? Optional.empty()
+          : Optional.of(newKey(newBusiness(now), now));
+    });
   }
 
   /// Makes a new test key of the oldest business and returns it; empty when there is none.

@@ -25,13 +25,23 @@ import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.Priority;
 import dev.carillon.persistence.schema.tables.records.JobRecord;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jooq.Field;
 import org.jooq.JSONB;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
 
 /// Between job rows and the domain.
 final class JobRows {
+  /// What a job shows of itself: everything but what is said, which may be long.
+  static final List<Field<?>> SHOWN =
+      Arrays.stream(JOB.fields())
+          .filter(field -> !Set.of(JOB.TEXT, JOB.SUBJECT, JOB.HTML, JOB.HEADERS).contains(field))
+          .toList();
+
   private JobRows() {}
 
   static JobRecord toRow(NewBulkJob job) {
@@ -41,7 +51,7 @@ final class JobRows {
     row.setBusinessId(job.scope().business().value());
     row.setEnvironment(job.scope().environment().name());
     row.setName(submission.name());
-    row.setChannel(submission.content().channel().name());
+    row.setChannel(submission.channel().name());
     row.setStatus((short) job.status().code());
     row.setPriority((short) submission.priority().code());
     row.setLabels(Json.of(submission.labels()));
@@ -51,7 +61,7 @@ final class JobRows {
     if (parent != null) {
       row.setParentBulkId(parent.value());
     }
-    content(row, submission.content());
+    content(row, job.content());
     billing(row, job.billing());
     row.setOpenChunks(job.openChunks());
     row.setVersion(1L);
@@ -119,7 +129,7 @@ final class JobRows {
   private static BulkJob.Submission submission(JobRecord job) {
     return new BulkJob.Submission(
         job.getName(),
-        content(job),
+        Channel.valueOf(job.getChannel()),
         Priority.of(job.getPriority()),
         Json.map(job.getLabels()),
         job.getCreatedBy(),

@@ -38,11 +38,14 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Result;
 import org.jooq.SelectConditionStep;
+import org.jooq.SelectField;
 import org.jooq.UpdateSetMoreStep;
 import org.jspecify.annotations.Nullable;
 
 /// Jobs in PostgreSQL.
 final class JooqBulkJobRepository implements BulkJobRepository {
+  private static final List<SelectField<?>> STANDING =
+      List.of(JOB.BUSINESS_ID, JOB.ENVIRONMENT, JOB.BULK_ID, JOB.STATUS, JOB.OPEN_CHUNKS);
   private static final Set<Short> RUNNING = codes(JobStatus::isRunning);
 
   private final Session session;
@@ -138,7 +141,7 @@ final class JooqBulkJobRepository implements BulkJobRepository {
         .set(JOB.VERSION, JOB.VERSION.plus(1))
         .set(JOB.UPDATED_AT, greatest(JOB.UPDATED_AT, val(now)))
         .where(JOB.ID.eq(id.value()))
-        .returning()
+        .returningResult(STANDING)
         .fetchSingle(JooqBulkJobRepository::standing);
   }
 
@@ -146,7 +149,8 @@ final class JooqBulkJobRepository implements BulkJobRepository {
   public JobStanding lock(JobId id) {
     return session
         .sql()
-        .selectFrom(JOB)
+        .select(STANDING)
+        .from(JOB)
         .where(JOB.ID.eq(id.value()))
         .forNoKeyUpdate()
         .fetchSingle(JooqBulkJobRepository::standing);
@@ -179,7 +183,7 @@ final class JooqBulkJobRepository implements BulkJobRepository {
   }
 
   private SelectConditionStep<Record> read(Condition wanted) {
-    List<Field<?>> fields = new ArrayList<>(Arrays.asList(JOB.fields()));
+    List<Field<?>> fields = new ArrayList<>(JobRows.SHOWN);
     fields.addAll(JobCounts.fields());
     return session.sql().select(fields).from(JOB).crossJoin(JobCounts.lateral()).where(wanted);
   }
@@ -239,7 +243,8 @@ final class JooqBulkJobRepository implements BulkJobRepository {
         row, JobCounts.counters(row, started), JobCounts.versions(row), JobCounts.moved(row));
   }
 
-  private static JobStanding standing(JobRecord job) {
+  private static JobStanding standing(Record row) {
+    JobRecord job = row.into(JOB);
     return new JobStanding(
         JobRows.scope(job),
         new BulkId(job.getBulkId()),

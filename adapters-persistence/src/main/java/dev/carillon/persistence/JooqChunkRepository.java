@@ -20,8 +20,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jooq.BatchBindStep;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Row2;
@@ -124,7 +126,7 @@ final class JooqChunkRepository implements ChunkRepository {
                     .from(CHUNK)
                     .where(CHUNK.JOB_ID.eq(atWork.field(JOB.ID)))
                     .and(CHUNK.OPEN)
-                    .and(CHUNK.NEXT_DUE.le(now))
+                    .and(CHUNK.NEXT_DUE.le(now).or(cancelling(atWork)))
                     .and(CHUNK.LEASE_UNTIL.isNull().or(CHUNK.LEASE_UNTIL.le(CLOCK)))
                     .orderBy(CHUNK.CHUNK_NO)
                     .limit(1)
@@ -182,6 +184,11 @@ final class JooqChunkRepository implements ChunkRepository {
         .orderBy(CHUNK.CHUNK_NO)
         .limit(limit)
         .fetch(number -> new ChunkKey(job, number.value1()));
+  }
+
+  /// What waits in a cancelled job is swept at once.
+  private static Condition cancelling(Table<?> atWork) {
+    return Objects.requireNonNull(atWork.field(JOB.STATUS)).eq((short) JobStatus.CANCELLING.code());
   }
 
   private static List<Row2<Long, Integer>> rows(Collection<ChunkKey> keys) {

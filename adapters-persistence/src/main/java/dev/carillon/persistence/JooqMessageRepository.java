@@ -115,14 +115,14 @@ final class JooqMessageRepository implements MessageRepository {
       messages.removeLast();
       next = OptionalLong.of(messages.getLast().id().position());
     }
-    return new Page<>(messages, next, total(ofJob, wanted, filter));
+    return new Page<>(messages, next, total(ofJob, wanted, filter, started));
   }
 
-  private long total(Condition ofJob, Condition wanted, MessageFilter filter) {
-    return filter.equals(MessageFilter.ALL)
+  private long total(Condition ofJob, Condition wanted, MessageFilter filter, boolean started) {
+    return filter.reasons().isEmpty() && filter.clientRef().isEmpty()
         ? session
             .sql()
-            .select(coalesce(sum(CHUNK.SIZE), 0))
+            .select(coalesce(sum(MessageViews.counted(filter, started)), 0))
             .from(JOB)
             .join(CHUNK)
             .on(CHUNK.JOB_ID.eq(JOB.ID))

@@ -163,6 +163,17 @@ final class MessageViews {
     return matches;
   }
 
+  /// How many messages of a chunk have the statuses of the filter, by its tally.
+  static Field<Integer> counted(MessageFilter filter, boolean jobHasStarted) {
+    return filter.statuses().isEmpty()
+        ? CHUNK.SIZE
+        : states(filter, jobHasStarted).stream()
+            .map(ChunkRows::column)
+            .distinct()
+            .map(column -> column.cast(SQLDataType.INTEGER))
+            .reduce(inline(0), Field::add);
+  }
+
   static Message message(Record row) {
     MessageState state = MessageState.of(row.get(STATE));
     boolean started = JobStatus.of(row.get(JOB.STATUS)).hasStarted();

@@ -69,7 +69,6 @@ class MainJobIT {
   private final Settling settling =
       new Settling(
           engine.transactions(),
-          engine.jobs(),
           engine.chunks(),
           engine.log(),
           new JobLife(engine.jobs(), engine.outbox()),

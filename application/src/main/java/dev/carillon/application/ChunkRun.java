@@ -162,8 +162,12 @@ final class ChunkRun {
       waiting.forget(message.position());
       batch.add(outbound(message));
     }
-    inFlight.add(marked, System.nanoTime() + carrier.answerTimeout().toNanos());
-    carrier.submit(batch, box);
+    try {
+      carrier.submit(batch, box);
+    } finally {
+      // Their time begins when the carrier has them all: it may have waited for room of its own.
+      inFlight.add(marked, System.nanoTime() + carrier.answerTimeout().toNanos());
+    }
   }
 
   private OutboundMessage outbound(Settled.Marked marked) {

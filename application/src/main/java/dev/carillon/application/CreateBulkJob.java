@@ -141,6 +141,7 @@ public final class CreateBulkJob {
                 bulkId,
                 command.caller().scope(),
                 submission(command, name, provider),
+                command.content(),
                 JobStatus.PENDING,
                 JobBilling.free(command.caller().currency(), plan.parts()),
                 plan.openChunks(),
@@ -153,7 +154,7 @@ public final class CreateBulkJob {
   private static BulkJob.Submission submission(Command command, String name, String provider) {
     return new BulkJob.Submission(
         name,
-        command.content(),
+        command.content().channel(),
         command.priority(),
         command.labels(),
         command.caller().principal(),
@@ -178,7 +179,7 @@ public final class CreateBulkJob {
     BulkJob.Submission submission =
         new BulkJob.Submission(
             name,
-            given.content(),
+            given.channel(),
             given.priority(),
             given.labels(),
             given.createdBy(),

@@ -1,6 +1,5 @@
 package dev.carillon.application;
 
-import dev.carillon.application.port.BulkJobRepository;
 import dev.carillon.application.port.ChunkChange;
 import dev.carillon.application.port.ChunkChange.LeaseChange;
 import dev.carillon.application.port.ChunkRepository;
@@ -44,7 +43,6 @@ public final class Settling {
 
   public Settling(
       Transactions transactions,
-      BulkJobRepository jobs,
       ChunkRepository chunks,
       DeliveryLog log,
       JobLife life,

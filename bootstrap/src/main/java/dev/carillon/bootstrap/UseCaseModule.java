@@ -161,7 +161,6 @@ final class UseCaseModule extends AbstractModule {
   private Settling settling(Stores stores, ProgressFeed feed, InstantSource clock) {
     return new Settling(
         stores.transactions(),
-        stores.jobs(),
         stores.chunks(),
         stores.log(),
         new JobLife(stores.jobs(), stores.outbox()),

@@ -2,6 +2,7 @@ package dev.carillon.application.port;
 
 import dev.carillon.domain.billing.JobBilling;
 import dev.carillon.domain.business.Scope;
+import dev.carillon.domain.content.Content;
 import dev.carillon.domain.job.BulkId;
 import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.JobStatus;
@@ -9,11 +10,13 @@ import java.time.Instant;
 
 /// A job about to be stored.
 ///
+/// @param content what is said to everybody who brings no words of their own
 /// @param openChunks how many of its chunks have something to send
 public record NewBulkJob(
     BulkId bulkId,
     Scope scope,
     BulkJob.Submission submission,
+    Content content,
     JobStatus status,
     JobBilling billing,
     int openChunks,

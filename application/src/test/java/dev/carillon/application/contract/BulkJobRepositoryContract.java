@@ -161,10 +161,7 @@ public abstract class BulkJobRepositoryContract extends StoreContract {
 
       assertThat(ports().jobs().dispatchJob(job.id()))
           .contains(
-              new DispatchJob(
-                  scope(),
-                  fixture.newJob(scope()).submission().content(),
-                  new CarrierId("smpp-1")));
+              new DispatchJob(scope(), fixture.newJob(scope()).content(), new CarrierId("smpp-1")));
     }
     assertThat(ports().jobs().dispatchJob(new JobId(Long.MAX_VALUE))).isEmpty();
   }

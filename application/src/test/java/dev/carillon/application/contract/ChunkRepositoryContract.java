@@ -175,6 +175,17 @@ public abstract class ChunkRepositoryContract extends StoreContract {
   }
 
   @Test
+  void leasesWhatWaitsInACancelledJobAtOnce() {
+    StoredJob job = storeAt(JobStatus.PROCESSING, anSmsJob().to(1));
+    change(job.chunk(0), new LeaseChange.Release(NOW.plusSeconds(900)), _ -> {});
+    assertThat(lease(NOW, LONG)).isEmpty();
+
+    move(job.id(), JobTransition.CANCEL, NOW);
+
+    assertThat(lease(NOW, LONG)).contains(job.chunk(0));
+  }
+
+  @Test
   void seesAResumedJobAgain() {
     StoredJob job = storeAt(JobStatus.PAUSED, anSmsJob().to(1));
     assertThat(lease(NOW, LONG)).isEmpty();

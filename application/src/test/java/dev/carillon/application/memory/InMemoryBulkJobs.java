@@ -200,7 +200,7 @@ public final class InMemoryBulkJobs implements BulkJobRepository {
 
     DispatchJob dispatchJob() {
       return new DispatchJob(
-          job.scope(), job.submission().content(), new CarrierId(job.submission().provider()));
+          job.scope(), job.content(), new CarrierId(job.submission().provider()));
     }
 
     boolean fits(JobFilter filter) {
@@ -208,7 +208,7 @@ public final class InMemoryBulkJobs implements BulkJobRepository {
           && (filter.errors().isEmpty()
               || life.error() == null
               || filter.errors().contains(life.error()))
-          && (filter.channel() == null || filter.channel() == job.submission().content().channel())
+          && (filter.channel() == null || filter.channel() == job.submission().channel())
           && job.submission().labels().entrySet().containsAll(filter.labels().entrySet());
     }
 

@@ -56,7 +56,7 @@ public final class InMemoryChunks implements ChunkRepository {
                     job -> -job.job().submission().priority().code())
                 .thenComparingLong(job -> job.id().value()))
         .flatMap(job -> of(job.id()).values().stream())
-        .filter(row -> row.open() && row.isDue(now) && !isLeased(row))
+        .filter(row -> row.open() && (row.isDue(now) || isCancelling(row)) && !isLeased(row))
         .findFirst()
         .map(this::locked);
   }
@@ -142,6 +142,10 @@ public final class InMemoryChunks implements ChunkRepository {
   private boolean isLeased(Row row) {
     Instant until = row.leasedUntil();
     return until != null && until.isAfter(leaseClock.instant());
+  }
+
+  private boolean isCancelling(Row row) {
+    return jobs.row(row.chunk().key().job()).orElseThrow().life().status() == JobStatus.CANCELLING;
   }
 
   private static boolean hasWork(JobStatus status) {

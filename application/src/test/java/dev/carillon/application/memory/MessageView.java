@@ -43,7 +43,7 @@ final class MessageView {
     return new Message(
         new MessageId(job.job().bulkId(), position),
         row.clientRef(),
-        job.job().submission().content().channel(),
+        job.job().submission().channel(),
         row.address(),
         state.status(job.hasStarted()),
         reason(row, state, attempt, refusal),

@@ -2,7 +2,7 @@ package dev.carillon.domain.job;
 
 import dev.carillon.domain.billing.JobBilling;
 import dev.carillon.domain.business.Scope;
-import dev.carillon.domain.content.Content;
+import dev.carillon.domain.content.Channel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -29,10 +29,9 @@ public record BulkJob(
     JobBilling billing,
     long version) {
 
-  /// What was asked for.
+  /// What was asked for, without what is said: that is kept for those who send it.
   ///
   /// @param name display name
-  /// @param content what is said to everybody who brings no words of their own
   /// @param priority its place in the queue
   /// @param labels the owner's own labels
   /// @param createdBy the key's or user's id
@@ -40,7 +39,7 @@ public record BulkJob(
   /// @param parent the job that this one retries
   public record Submission(
       String name,
-      Content content,
+      Channel channel,
       Priority priority,
       Map<String, String> labels,
       String createdBy,

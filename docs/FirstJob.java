@@ -15,6 +15,11 @@ final class FirstJob {
   private FirstJob() {}
 
   public static void main(String[] arguments) {
+    if (arguments.length != 1) {
+      System.err.println(
+          "usage: java -cp bootstrap/target/carillon.jar docs/FirstJob.java <API key>");
+      System.exit(2);
+    }
     Metadata credential = new Metadata();
     credential.put(Metadata.Key.of("x-api-key", Metadata.ASCII_STRING_MARSHALLER), arguments[0]);
     ManagedChannel channel =

@@ -61,7 +61,13 @@ final class ValidationInterceptor implements ServerInterceptor {
     }
   }
 
+  /// The validator quotes what a text must not contain, be it a NUL.
+  private static String printable(String message) {
+    return message.replace("\0", "NUL");
+  }
+
   private static FieldViolation violation(build.buf.validate.Violation violation) {
-    return new FieldViolation(FieldPaths.of(violation.getField()), violation.getMessage());
+    return new FieldViolation(
+        FieldPaths.of(violation.getField()), printable(violation.getMessage()));
   }
 }

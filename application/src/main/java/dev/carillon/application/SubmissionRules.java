@@ -2,9 +2,11 @@ package dev.carillon.application;
 
 import dev.carillon.domain.content.Content;
 import dev.carillon.domain.content.ContentViolation;
+import dev.carillon.domain.content.EmailContent;
 import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.DomainException;
 import dev.carillon.domain.error.FieldViolation;
+import dev.carillon.domain.recipient.EmailAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +20,10 @@ final class SubmissionRules {
     List<FieldViolation> violations = new ArrayList<>();
     checkSize(command, limits, violations);
     checkTexts(command, violations);
+    if (command.content() instanceof EmailContent email) {
+      checkMailbox("email.from", email.from(), violations);
+      checkMailbox("email.reply_to", email.replyTo(), violations);
+    }
     for (ContentViolation violation : Content.violations(command.content(), limits.content())) {
       violations.add(new FieldViolation(violation.field(), violation.description()));
     }
@@ -100,6 +106,16 @@ final class SubmissionRules {
   private static void checkText(String field, String text, List<FieldViolation> violations) {
     if (text.indexOf('\0') >= 0) {
       violations.add(new FieldViolation(field, "must not contain the NUL character"));
+    }
+  }
+
+  /// A mailbox alone, or with a name before it: `Name <name@example.com>` (RFC 5322, 3.4).
+  private static void checkMailbox(String field, String text, List<FieldViolation> violations) {
+    String mailbox =
+        text.endsWith(">") ? text.substring(text.lastIndexOf('<') + 1, text.length() - 1) : text;
+    if (!text.isEmpty() && EmailAddress.parse(mailbox).isEmpty()) {
+      violations.add(
+          new FieldViolation(field, "must be a mailbox, such as Name <name@example.com>"));
     }
   }
 

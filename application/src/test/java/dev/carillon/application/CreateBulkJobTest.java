@@ -2,6 +2,7 @@ package dev.carillon.application;
 
 import static dev.carillon.application.fixture.Submission.aWhatsApp;
 import static dev.carillon.application.fixture.Submission.anEmail;
+import static dev.carillon.application.fixture.Submission.anEmailFrom;
 import static dev.carillon.application.fixture.Submission.anSms;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -297,6 +298,19 @@ class CreateBulkJobTest {
                 .error())
         .isInstanceOf(DomainError.InvalidFields.class);
     assertThat(small.store.jobs().all()).hasSize(1);
+  }
+
+  @Test
+  void refusesASenderOfAMailThatIsNoMailbox() {
+    assertThat(violations(anEmailFrom("nope", "<>").to("a@example.com")))
+        .extracting(FieldViolation::path)
+        .containsExactly("email.from", "email.reply_to");
+    assertThat(
+            create(anEmailFrom("Shop <shop@example.com>", "help@example.com").to("a@example.com"))
+                .job()
+                .counters()
+                .accepted())
+        .isEqualTo(1);
   }
 
   @Test

@@ -54,10 +54,10 @@ final class ProgressBar {
     String status = job.getStatus().name().substring("BULK_JOB_STATUS_".length());
     return String.format(
         Locale.ROOT,
-        "%3d%%  %-10s  sent %,d  delivered %,d  failed %,d  unknown %,d  waiting %,d",
+        "%3d%%  %-10s  success %,d (%,d delivered)  failed %,d  unknown %,d  waiting %,d",
         counters.getProgressPercent(),
         status,
-        counters.getSentCount(),
+        counters.getSuccessCount(),
         counters.getDeliveredCount(),
         counters.getFailedCount(),
         counters.getUnknown(),

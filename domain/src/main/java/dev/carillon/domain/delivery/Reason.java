@@ -26,8 +26,8 @@ public enum Reason {
   CANCELLED(20, "cancelled before hand-over"),
   /// Its time ran out before hand-over.
   EXPIRED(21, "its time ran out before hand-over"),
-  /// The answer was lost and nothing proved the outcome.
-  OUTCOME_UNKNOWN(22, "handed over, but the answer was lost"),
+  /// It was marked for hand-over, and no answer is known: it may or may not have gone out.
+  OUTCOME_UNKNOWN(22, "it may have been handed over, and no answer is known"),
   /// A critical error of the service ended the job.
   SYSTEM_ERROR(23, "the service could not send it"),
   /// The carrier refused it for good.

@@ -110,6 +110,11 @@ final class BinaryCopy {
     return value == null ? nothing() : text(value);
   }
 
+  /// The text, or null in place of an empty one.
+  BinaryCopy textUnlessEmpty(String value) throws IOException {
+    return value.isEmpty() ? nothing() : text(value);
+  }
+
   BinaryCopy jsonbOrNull(@Nullable String json) throws IOException {
     if (json == null) {
       return nothing();

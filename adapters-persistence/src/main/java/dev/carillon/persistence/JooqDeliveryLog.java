@@ -91,8 +91,8 @@ final class JooqDeliveryLog implements DeliveryLog {
         .int2(attempt.kind().code())
         .int2OrNull(code(attempt.reason()))
         .text(attempt.carrier().value())
-        .textOrNull(emptyToNull(attempt.carrierMessageId()))
-        .textOrNull(emptyToNull(attempt.detail()))
+        .textUnlessEmpty(attempt.carrierMessageId())
+        .textUnlessEmpty(attempt.detail())
         .timestamp(attempt.at());
   }
 
@@ -103,17 +103,13 @@ final class JooqDeliveryLog implements DeliveryLog {
         .int2(receipt.kind().code())
         .int2OrNull(code(receipt.reason()))
         .text(receipt.carrier().value())
-        .textOrNull(emptyToNull(receipt.carrierMessageId()))
-        .textOrNull(emptyToNull(receipt.detail()))
+        .textUnlessEmpty(receipt.carrierMessageId())
+        .textUnlessEmpty(receipt.detail())
         .timestamp(receipt.at())
         .timestamp(now);
   }
 
   private static @Nullable Integer code(@Nullable Reason reason) {
     return reason == null ? null : reason.code();
-  }
-
-  private static @Nullable String emptyToNull(String text) {
-    return text.isEmpty() ? null : text;
   }
 }

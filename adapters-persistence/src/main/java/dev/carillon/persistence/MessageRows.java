@@ -44,8 +44,8 @@ final class MessageRows {
         .textOrNull(own.subject())
         .textOrNull(own.html())
         .jsonbOrNull(own.parameters().isEmpty() ? null : Json.of(own.parameters()))
-        .textOrNull(emptyToNull(message.clientRef()))
-        .textOrNull(emptyToNull(message.network()))
+        .textUnlessEmpty(message.clientRef())
+        .textUnlessEmpty(message.network())
         .int2(message.parts())
         .int2OrNull(rejected == null ? null : rejected.code());
   }
@@ -77,9 +77,5 @@ final class MessageRows {
     }
     return new PersonalContent(
         text, subject, html, parameters == null ? List.of() : Json.list(parameters));
-  }
-
-  private static @Nullable String emptyToNull(String text) {
-    return text.isEmpty() ? null : text;
   }
 }

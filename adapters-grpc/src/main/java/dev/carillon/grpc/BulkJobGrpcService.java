@@ -4,6 +4,10 @@ import dev.carillon.application.CancelBulkJob;
 import dev.carillon.application.CreateBulkJob;
 import dev.carillon.application.GetBulkJob;
 import dev.carillon.application.ListBulkJobs;
+import dev.carillon.application.PauseBulkJob;
+import dev.carillon.application.ResumeBulkJob;
+import dev.carillon.application.RetryBulkJob;
+import dev.carillon.application.UpdateBulkJob;
 import dev.carillon.application.WatchBulkJob;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.v1.BulkJobServiceGrpc;
@@ -15,6 +19,14 @@ import dev.carillon.v1.GetBulkJobRequest;
 import dev.carillon.v1.GetBulkJobResponse;
 import dev.carillon.v1.ListBulkJobsRequest;
 import dev.carillon.v1.ListBulkJobsResponse;
+import dev.carillon.v1.PauseBulkJobRequest;
+import dev.carillon.v1.PauseBulkJobResponse;
+import dev.carillon.v1.ResumeBulkJobRequest;
+import dev.carillon.v1.ResumeBulkJobResponse;
+import dev.carillon.v1.RetryBulkJobRequest;
+import dev.carillon.v1.RetryBulkJobResponse;
+import dev.carillon.v1.UpdateBulkJobRequest;
+import dev.carillon.v1.UpdateBulkJobResponse;
 import dev.carillon.v1.WatchBulkJobRequest;
 import dev.carillon.v1.WatchBulkJobResponse;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -73,10 +85,42 @@ final class BulkJobGrpcService extends BulkJobServiceGrpc.BulkJobServiceImplBase
   }
 
   @Override
+  public void pauseBulkJob(
+      PauseBulkJobRequest request, StreamObserver<PauseBulkJobResponse> answer) {
+    PauseBulkJob.Command command = BulkJobRequests.pause(Callers.current(), request);
+    answer.onNext(responses.paused(useCases.pause().handle(command)));
+    answer.onCompleted();
+  }
+
+  @Override
+  public void resumeBulkJob(
+      ResumeBulkJobRequest request, StreamObserver<ResumeBulkJobResponse> answer) {
+    ResumeBulkJob.Command command = BulkJobRequests.resume(Callers.current(), request);
+    answer.onNext(responses.resumed(useCases.resume().handle(command)));
+    answer.onCompleted();
+  }
+
+  @Override
   public void cancelBulkJob(
       CancelBulkJobRequest request, StreamObserver<CancelBulkJobResponse> answer) {
     CancelBulkJob.Command command = BulkJobRequests.cancel(Callers.current(), request);
     answer.onNext(responses.cancelled(useCases.cancel().handle(command)));
+    answer.onCompleted();
+  }
+
+  @Override
+  public void updateBulkJob(
+      UpdateBulkJobRequest request, StreamObserver<UpdateBulkJobResponse> answer) {
+    UpdateBulkJob.Command command = UpdateRequests.command(Callers.current(), request);
+    answer.onNext(responses.updated(useCases.update().handle(command)));
+    answer.onCompleted();
+  }
+
+  @Override
+  public void retryBulkJob(
+      RetryBulkJobRequest request, StreamObserver<RetryBulkJobResponse> answer) {
+    RetryBulkJob.Command command = BulkJobRequests.retry(Callers.current(), request);
+    answer.onNext(responses.retried(useCases.retry().handle(command)));
     answer.onCompleted();
   }
 }

@@ -3,6 +3,9 @@ package dev.carillon.grpc;
 import dev.carillon.application.CancelBulkJob;
 import dev.carillon.application.GetBulkJob;
 import dev.carillon.application.ListBulkJobs;
+import dev.carillon.application.PauseBulkJob;
+import dev.carillon.application.ResumeBulkJob;
+import dev.carillon.application.RetryBulkJob;
 import dev.carillon.application.WatchBulkJob;
 import dev.carillon.application.port.JobFilter;
 import dev.carillon.domain.business.Caller;
@@ -11,6 +14,9 @@ import dev.carillon.domain.job.JobStatus;
 import dev.carillon.v1.CancelBulkJobRequest;
 import dev.carillon.v1.GetBulkJobRequest;
 import dev.carillon.v1.ListBulkJobsRequest;
+import dev.carillon.v1.PauseBulkJobRequest;
+import dev.carillon.v1.ResumeBulkJobRequest;
+import dev.carillon.v1.RetryBulkJobRequest;
 import dev.carillon.v1.WatchBulkJobRequest;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +32,23 @@ final class BulkJobRequests {
 
   static CancelBulkJob.Command cancel(Caller caller, CancelBulkJobRequest request) {
     return new CancelBulkJob.Command(caller, request.getBulkId(), request.getRequestId());
+  }
+
+  static PauseBulkJob.Command pause(Caller caller, PauseBulkJobRequest request) {
+    return new PauseBulkJob.Command(caller, request.getBulkId(), request.getRequestId());
+  }
+
+  static ResumeBulkJob.Command resume(Caller caller, ResumeBulkJobRequest request) {
+    return new ResumeBulkJob.Command(caller, request.getBulkId(), request.getRequestId());
+  }
+
+  static RetryBulkJob.Command retry(Caller caller, RetryBulkJobRequest request) {
+    return new RetryBulkJob.Command(
+        caller,
+        request.getBulkId(),
+        request.getRequestId(),
+        request.getName(),
+        RetrySelections.of(request));
   }
 
   static WatchBulkJob.Query watch(Caller caller, WatchBulkJobRequest request) {

@@ -4,19 +4,22 @@ import com.google.rpc.Code;
 import com.google.rpc.Status;
 import dev.carillon.application.CancelBulkJob;
 import dev.carillon.application.CreateBulkJob;
+import dev.carillon.application.GetBulkJob;
+import dev.carillon.application.PauseBulkJob;
 import dev.carillon.application.port.Page;
 import dev.carillon.domain.billing.JobBilling;
 import dev.carillon.domain.error.RejectedEntry;
 import dev.carillon.domain.job.BulkJob;
-import dev.carillon.domain.job.Counters;
 import dev.carillon.domain.job.JobError;
 import dev.carillon.v1.BulkJobBilling;
-import dev.carillon.v1.BulkJobCounters;
 import dev.carillon.v1.CancelBulkJobResponse;
 import dev.carillon.v1.CreateBulkJobResponse;
 import dev.carillon.v1.GetBulkJobResponse;
 import dev.carillon.v1.ListBulkJobsResponse;
-import java.math.BigDecimal;
+import dev.carillon.v1.PauseBulkJobResponse;
+import dev.carillon.v1.ResumeBulkJobResponse;
+import dev.carillon.v1.RetryBulkJobResponse;
+import dev.carillon.v1.UpdateBulkJobResponse;
 import java.time.InstantSource;
 
 /// Maps bulk jobs, and what the use cases tell about them, to the answers of the API.
@@ -37,8 +40,10 @@ final class BulkJobResponses {
     return response.build();
   }
 
-  GetBulkJobResponse got(BulkJob job) {
-    return GetBulkJobResponse.newBuilder().setBulkJob(job(job)).build();
+  GetBulkJobResponse got(GetBulkJob.Result result) {
+    dev.carillon.v1.BulkJob.Builder job = job(result.job()).toBuilder();
+    result.reasons().forEach((reason, count) -> job.putAttemptReasons(reason.name(), count));
+    return GetBulkJobResponse.newBuilder().setBulkJob(job).build();
   }
 
   ListBulkJobsResponse listed(Page<BulkJob> page, PageTokens tokens) {
@@ -54,7 +59,29 @@ final class BulkJobResponses {
         .setBulkJob(job(result.job()))
         .setCancelledCount(result.cancelled())
         .setHandedOverCount(result.handedOver())
+        .setInFlightCount(result.inFlight())
         .build();
+  }
+
+  PauseBulkJobResponse paused(PauseBulkJob.Result result) {
+    return PauseBulkJobResponse.newBuilder()
+        .setBulkJob(job(result.job()))
+        .setWaitingCount(result.waiting())
+        .setInFlightCount(result.inFlight())
+        .setHandedOverCount(result.handedOver())
+        .build();
+  }
+
+  ResumeBulkJobResponse resumed(BulkJob job) {
+    return ResumeBulkJobResponse.newBuilder().setBulkJob(job(job)).build();
+  }
+
+  UpdateBulkJobResponse updated(BulkJob job) {
+    return UpdateBulkJobResponse.newBuilder().setBulkJob(job(job)).build();
+  }
+
+  RetryBulkJobResponse retried(BulkJob job) {
+    return RetryBulkJobResponse.newBuilder().setBulkJob(job(job)).build();
   }
 
   /// The whole job with every derived figure.
@@ -73,11 +100,12 @@ final class BulkJobResponses {
             .setProvider(submission.provider())
             .putAllLabels(submission.labels())
             .setPriority(ProtoEnums.PRIORITY.toProto(submission.priority()))
-            .setCounters(counters(job.counters()))
+            .setCounters(CounterResponses.counters(job.counters()))
             .setBilling(billing(job.billing()));
     if (submission.parent() != null) {
       response.setParentBulkId(submission.parent().toString());
     }
+    PlanResponses.add(response, submission.plan());
     addLife(response, job.life());
     job.estimatedCompletion(clock.instant())
         .map(ProtoValues::timestamp)
@@ -99,6 +127,9 @@ final class BulkJobResponses {
     if (life.settledAt() != null) {
       response.setSettleTime(ProtoValues.timestamp(life.settledAt())).setDeliverySettled(true);
     }
+    if (life.pause() != null) {
+      response.setPauseReason(ProtoEnums.PAUSE_REASON.toProto(life.pause()));
+    }
     if (life.error() != null) {
       response.setError(error(life.error()));
     }
@@ -111,46 +142,6 @@ final class BulkJobResponses {
           case SYSTEM_ERROR -> Code.INTERNAL;
         };
     return Refusal.of(code, error.name(), error.description()).toProto();
-  }
-
-  private static BulkJobCounters counters(Counters counters) {
-    BulkJobCounters.Builder response =
-        BulkJobCounters.newBuilder()
-            .setTotal(counters.total())
-            .setAccepted(counters.accepted())
-            .setRejected(counters.rejected())
-            .setInvalid(counters.invalid())
-            .setDuplicate(counters.duplicate())
-            .setSuppressed(counters.suppressed())
-            .setNoAddress(counters.noAddress())
-            .setPending(counters.pending())
-            .setQueued(counters.queued())
-            .setSent(counters.sent())
-            .setDelivered(counters.delivered())
-            .setRead(counters.read())
-            .setUndelivered(counters.undelivered())
-            .setFailed(counters.failed())
-            .setExpired(counters.expired())
-            .setCancelled(counters.cancelled())
-            .setUnknown(counters.unknown())
-            .setRetryCount(counters.retries());
-    addDerived(response, counters);
-    return response.build();
-  }
-
-  private static void addDerived(BulkJobCounters.Builder response, Counters counters) {
-    response
-        .setSentCount(counters.sentCount())
-        .setDeliveredCount(counters.deliveredCount())
-        .setFailedCount(counters.failedCount())
-        .setSuccessCount(counters.successCount())
-        .setProcessed(counters.processed())
-        .setRemaining(counters.remaining())
-        .setProgressPercent(counters.progressPercent());
-    counters
-        .successRatePercent()
-        .map(BigDecimal::toPlainString)
-        .ifPresent(response::setSuccessRatePercent);
   }
 
   private static BulkJobBilling billing(JobBilling billing) {

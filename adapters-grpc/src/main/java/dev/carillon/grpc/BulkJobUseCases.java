@@ -4,6 +4,10 @@ import dev.carillon.application.CancelBulkJob;
 import dev.carillon.application.CreateBulkJob;
 import dev.carillon.application.GetBulkJob;
 import dev.carillon.application.ListBulkJobs;
+import dev.carillon.application.PauseBulkJob;
+import dev.carillon.application.ResumeBulkJob;
+import dev.carillon.application.RetryBulkJob;
+import dev.carillon.application.UpdateBulkJob;
 import dev.carillon.application.WatchBulkJob;
 
 /// What can be done with bulk jobs.
@@ -12,4 +16,8 @@ record BulkJobUseCases(
     GetBulkJob get,
     ListBulkJobs list,
     WatchBulkJob watch,
-    CancelBulkJob cancel) {}
+    PauseBulkJob pause,
+    ResumeBulkJob resume,
+    CancelBulkJob cancel,
+    UpdateBulkJob update,
+    RetryBulkJob retry) {}

@@ -42,6 +42,18 @@ final class ErrorStatuses {
                   "the request_id was used before with other content")
               .resource("request_id", reused.requestId());
       case DomainError.IllegalTransition illegal -> illegalTransition(illegal);
+      case DomainError.NothingToRetry nothing ->
+          Refusal.of(
+                  Code.FAILED_PRECONDITION,
+                  "NOTHING_TO_RETRY",
+                  "no message of this bulk job fits, or another retry has taken them all")
+              .precondition("NOTHING_TO_RETRY", nothing.bulkId(), "has no such message left");
+      case DomainError.HistoryChanged _ ->
+          Refusal.of(
+                  Code.FAILED_PRECONDITION,
+                  "HISTORY_CHANGED",
+                  "the store has another history by now; look at the switch again")
+              .precondition("HISTORY_CHANGED", "history_token", "is not of the store as it is now");
       case DomainError.NoCarrier none ->
           Refusal.of(
                   Code.FAILED_PRECONDITION,
@@ -213,6 +225,9 @@ final class ErrorStatuses {
       case MESSAGE ->
           Refusal.of(Code.NOT_FOUND, "MESSAGE_NOT_FOUND", "there is no message with this id")
               .resource("carillon.v1.Message", name);
+      case CARRIER ->
+          Refusal.of(Code.NOT_FOUND, "CARRIER_NOT_FOUND", "there is no carrier with this id")
+              .resource("carillon.v1.Carrier", name);
     };
   }
 

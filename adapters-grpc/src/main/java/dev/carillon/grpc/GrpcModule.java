@@ -10,7 +10,20 @@ import dev.carillon.application.GetMessage;
 import dev.carillon.application.Limits;
 import dev.carillon.application.ListBulkJobs;
 import dev.carillon.application.ListMessages;
+import dev.carillon.application.PauseBulkJob;
+import dev.carillon.application.ResumeBulkJob;
+import dev.carillon.application.RetryBulkJob;
+import dev.carillon.application.UpdateBulkJob;
 import dev.carillon.application.WatchBulkJob;
+import dev.carillon.application.admin.AuditBulkJob;
+import dev.carillon.application.admin.ConfirmDispatch;
+import dev.carillon.application.admin.ListCarriers;
+import dev.carillon.application.admin.ListSenderLimits;
+import dev.carillon.application.admin.ListStalledJobs;
+import dev.carillon.application.admin.SetSenderLimit;
+import dev.carillon.application.admin.ShowDispatchSwitch;
+import dev.carillon.application.admin.SwitchDispatchOff;
+import dev.carillon.application.admin.UpdateCarrier;
 import dev.carillon.application.port.Credentials;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,8 +49,9 @@ public final class GrpcModule extends AbstractModule {
       ServiceChain chain,
       ProgressStreams streams,
       BulkJobGrpcService bulkJobs,
-      MessageGrpcService messages) {
-    return new GrpcServer(config, chain, List.of(bulkJobs, messages), streams);
+      MessageGrpcService messages,
+      AdminGrpcService admin) {
+    return new GrpcServer(config, chain, List.of(bulkJobs, messages, admin), streams);
   }
 
   @Provides
@@ -52,13 +66,45 @@ public final class GrpcModule extends AbstractModule {
       GetBulkJob get,
       ListBulkJobs list,
       WatchBulkJob watch,
-      CancelBulkJob cancel) {
-    return new BulkJobUseCases(create, get, list, watch, cancel);
+      PauseBulkJob pause,
+      ResumeBulkJob resume,
+      CancelBulkJob cancel,
+      UpdateBulkJob update,
+      RetryBulkJob retry) {
+    return new BulkJobUseCases(create, get, list, watch, pause, resume, cancel, update, retry);
   }
 
   @Provides
   MessageGrpcService messages(GetMessage get, ListMessages list) {
     return new MessageGrpcService(get, list);
+  }
+
+  @Provides
+  AdminGrpcService admin(AdminUseCases useCases, BulkJobResponses responses) {
+    return new AdminGrpcService(useCases, responses);
+  }
+
+  @Provides
+  AdminUseCases adminUseCases(
+      ListCarriers listCarriers,
+      UpdateCarrier updateCarrier,
+      ListSenderLimits listSenderLimits,
+      SetSenderLimit setSenderLimit,
+      AuditBulkJob audit,
+      ListStalledJobs listStalled,
+      ShowDispatchSwitch showSwitch,
+      ConfirmDispatch confirm,
+      SwitchDispatchOff switchOff) {
+    return new AdminUseCases(
+        listCarriers,
+        updateCarrier,
+        listSenderLimits,
+        setSenderLimit,
+        audit,
+        listStalled,
+        showSwitch,
+        confirm,
+        switchOff);
   }
 
   @Provides

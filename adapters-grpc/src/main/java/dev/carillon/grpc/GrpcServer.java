@@ -28,6 +28,7 @@ public final class GrpcServer {
   private final List<BindableService> services;
   private final ProgressStreams streams;
   private final HealthStatusManager health = new HealthStatusManager();
+  private final HealthWatches watches = new HealthWatches();
   private final ExecutorService calls =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("grpc-", 0).factory());
   private final AtomicBoolean stopping = new AtomicBoolean();
@@ -61,13 +62,15 @@ public final class GrpcServer {
     return server.getPort();
   }
 
-  /// Says NOT_SERVING, sends the readers of streams to another node, lets the other calls finish
-  /// for as long as the grace, and then ends them. Returns whether all had finished by themselves.
+  /// Says NOT_SERVING, sends the readers of streams and of health to another node, lets the other
+  /// calls finish for as long as the grace, and then ends them. Returns whether all had finished by
+  /// themselves.
   public boolean stop(Duration grace) throws InterruptedException {
     if (!stopping.compareAndSet(false, true)) {
       return true;
     }
     health.enterTerminalState();
+    watches.drain();
     streams.drain();
     Server running = server;
     boolean finished = running == null || ended(running.shutdown(), grace);
@@ -80,7 +83,8 @@ public final class GrpcServer {
   }
 
   private void addCommonServices(NettyServerBuilder builder) {
-    builder.addService(ServerInterceptors.intercept(health.getHealthService(), chain.errors()));
+    builder.addService(
+        ServerInterceptors.interceptForward(health.getHealthService(), chain.errors(), watches));
     builder.addService(
         ServerInterceptors.intercept(ProtoReflectionServiceV1.newInstance(), chain.errors()));
     builder.addService(ServerInterceptors.intercept(reflectionV1Alpha(), chain.errors()));

@@ -37,7 +37,8 @@ final class MessageResponses {
             .setReasonText(reasonText(message.reason(), message.detail()))
             .setNetwork(message.network())
             .setParts(message.parts())
-            .setAttempts(message.attempts());
+            .setAttempts(message.attempts())
+            .setPossibleDuplicate(message.possibleDuplicate());
     addHandOver(response, message.last());
     addTimes(response, message);
     return response.build();

@@ -4,9 +4,13 @@ import dev.carillon.domain.business.Environment;
 import dev.carillon.domain.content.Channel;
 import dev.carillon.domain.job.DuplicatePolicy;
 import dev.carillon.domain.job.JobStatus;
+import dev.carillon.domain.job.MisfirePolicy;
+import dev.carillon.domain.job.PauseReason;
 import dev.carillon.domain.job.Priority;
+import dev.carillon.domain.job.UnknownPolicy;
 import dev.carillon.domain.message.MessageStatus;
 import dev.carillon.v1.BulkJobStatus;
+import java.time.DayOfWeek;
 
 /// The enums of the API and their twins in the domain.
 final class ProtoEnums {
@@ -28,6 +32,18 @@ final class ProtoEnums {
   static final EnumTwins<DuplicatePolicy, dev.carillon.v1.DuplicatePolicy> DUPLICATE_POLICY =
       EnumTwins.of(
           DuplicatePolicy.class, dev.carillon.v1.DuplicatePolicy.class, "DUPLICATE_POLICY_");
+
+  static final EnumTwins<MisfirePolicy, dev.carillon.v1.MisfirePolicy> MISFIRE_POLICY =
+      EnumTwins.of(MisfirePolicy.class, dev.carillon.v1.MisfirePolicy.class, "MISFIRE_POLICY_");
+
+  static final EnumTwins<UnknownPolicy, dev.carillon.v1.UnknownPolicy> UNKNOWN_POLICY =
+      EnumTwins.of(UnknownPolicy.class, dev.carillon.v1.UnknownPolicy.class, "UNKNOWN_POLICY_");
+
+  static final EnumTwins<PauseReason, dev.carillon.v1.PauseReason> PAUSE_REASON =
+      EnumTwins.of(PauseReason.class, dev.carillon.v1.PauseReason.class, "PAUSE_REASON_");
+
+  static final EnumTwins<DayOfWeek, com.google.type.DayOfWeek> DAY_OF_WEEK =
+      EnumTwins.of(DayOfWeek.class, com.google.type.DayOfWeek.class, "");
 
   private ProtoEnums() {}
 }

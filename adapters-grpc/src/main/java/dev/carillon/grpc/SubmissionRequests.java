@@ -1,6 +1,7 @@
 package dev.carillon.grpc;
 
 import dev.carillon.application.CreateBulkJob;
+import dev.carillon.application.RequestedPlan;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.content.Content;
 import dev.carillon.domain.content.EmailContent;
@@ -24,6 +25,7 @@ final class SubmissionRequests {
     Violations violations = new Violations();
     List<CreateBulkJob.Entry> entries = EntryRequests.entries(request, violations);
     String region = region(caller, request, violations);
+    RequestedPlan plan = PlanRequests.plan(request, violations);
     violations.refuse();
     return new CreateBulkJob.Command(
         caller,
@@ -38,7 +40,8 @@ final class SubmissionRequests {
         ProtoEnums.DUPLICATE_POLICY
             .toDomain(request.getDuplicatePolicy())
             .orElse(DuplicatePolicy.BY_CONTENT),
-        Map.copyOf(request.getLabelsMap()));
+        Map.copyOf(request.getLabelsMap()),
+        plan);
   }
 
   private static String region(Caller caller, CreateBulkJobRequest request, Violations violations) {

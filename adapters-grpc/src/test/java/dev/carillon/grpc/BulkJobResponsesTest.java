@@ -4,11 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
+import com.google.type.TimeOfDay;
 import dev.carillon.domain.job.Counters;
+import dev.carillon.domain.job.DispatchPlan;
 import dev.carillon.domain.job.JobStatus;
+import dev.carillon.domain.job.MisfirePolicy;
+import dev.carillon.domain.job.SendWindow;
+import dev.carillon.domain.job.UnknownPolicy;
 import dev.carillon.v1.BulkJob;
 import dev.carillon.v1.BulkJobCounters;
 import dev.carillon.v1.BulkJobStatus;
+import dev.carillon.v1.PauseReason;
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class BulkJobResponsesTest {
@@ -110,6 +120,51 @@ final class BulkJobResponsesTest {
     assertThat(job.getBilling().getCaptured().getNanos()).isEqualTo(-20_000_000);
     assertThat(job.getBilling().getCurrency()).isEqualTo("USD");
     assertThat(job.getBilling().getParts()).isEqualTo(7);
+  }
+
+  @Test
+  void showsTheWholePlan() {
+    DispatchPlan plan =
+        new DispatchPlan(
+            House.NOW.plusSeconds(60),
+            House.NOW.plusSeconds(120),
+            new SendWindow(
+                LocalTime.of(8, 30),
+                LocalTime.of(18, 0),
+                Set.of(DayOfWeek.SUNDAY, DayOfWeek.MONDAY),
+                ZoneId.of("Africa/Harare")),
+            9,
+            MisfirePolicy.SKIP,
+            UnknownPolicy.RESEND,
+            25);
+
+    BulkJob job = responses.job(Jobs.aJob(JobStatus.PAUSED, Jobs.NOTHING, 1, plan));
+
+    assertThat(job.getSendTime()).isEqualTo(ProtoValues.timestamp(House.NOW.plusSeconds(60)));
+    assertThat(job.getExpireTime()).isEqualTo(ProtoValues.timestamp(House.NOW.plusSeconds(120)));
+    assertThat(job.getSendWindow().getFrom())
+        .isEqualTo(TimeOfDay.newBuilder().setHours(8).setMinutes(30).build());
+    assertThat(job.getSendWindow().getTo()).isEqualTo(TimeOfDay.newBuilder().setHours(18).build());
+    assertThat(job.getSendWindow().getDaysList())
+        .containsExactly(com.google.type.DayOfWeek.MONDAY, com.google.type.DayOfWeek.SUNDAY);
+    assertThat(job.getSendWindow().getFallbackTimeZone()).isEqualTo("Africa/Harare");
+    assertThat(job.getRatePerSecond()).isEqualTo(9);
+    assertThat(job.getMisfirePolicy()).isEqualTo(dev.carillon.v1.MisfirePolicy.MISFIRE_POLICY_SKIP);
+    assertThat(job.getUnknownPolicy())
+        .isEqualTo(dev.carillon.v1.UnknownPolicy.UNKNOWN_POLICY_RESEND);
+    assertThat(job.getAutoPauseFailurePercent()).isEqualTo(25);
+    assertThat(job.getPauseReason()).isEqualTo(PauseReason.PAUSE_REASON_FAILURE_RATE);
+  }
+
+  @Test
+  void leavesOutWhatThePlanDoesNotSay() {
+    BulkJob job = show(JobStatus.PENDING, Jobs.NOTHING);
+
+    assertThat(job.hasSendTime()).isFalse();
+    assertThat(job.hasSendWindow()).isFalse();
+    assertThat(job.getExpireTime()).isEqualTo(ProtoValues.timestamp(Jobs.DEADLINE));
+    assertThat(job.getPauseReason()).isEqualTo(PauseReason.PAUSE_REASON_UNSPECIFIED);
+    assertThat(job.getAttemptReasonsCount()).isZero();
   }
 
   private BulkJob show(JobStatus status, Counters counters) {

@@ -57,6 +57,21 @@ final class DomainErrors {
             "ILLEGAL_TRANSITION",
             List.of(PreconditionFailure.class)),
         row(
+            new DomainError.NothingToRetry("x"),
+            Status.Code.FAILED_PRECONDITION,
+            "NOTHING_TO_RETRY",
+            List.of(PreconditionFailure.class)),
+        row(
+            new DomainError.HistoryChanged(),
+            Status.Code.FAILED_PRECONDITION,
+            "HISTORY_CHANGED",
+            List.of(PreconditionFailure.class)),
+        row(
+            new DomainError.NotFound(DomainError.NotFound.Kind.CARRIER, "smpp-1"),
+            Status.Code.NOT_FOUND,
+            "CARRIER_NOT_FOUND",
+            List.of(ResourceInfo.class)),
+        row(
             new DomainError.NoCarrier("SMS"),
             Status.Code.FAILED_PRECONDITION,
             "NO_CARRIER",

@@ -8,14 +8,28 @@ import dev.carillon.application.CreateBulkJob;
 import dev.carillon.application.GetBulkJob;
 import dev.carillon.application.GetMessage;
 import dev.carillon.application.Idempotency;
-import dev.carillon.application.JobLife;
 import dev.carillon.application.Limits;
 import dev.carillon.application.ListBulkJobs;
 import dev.carillon.application.ListMessages;
-import dev.carillon.application.Settling;
+import dev.carillon.application.PauseBulkJob;
+import dev.carillon.application.ResumeBulkJob;
+import dev.carillon.application.RetryBulkJob;
+import dev.carillon.application.Steering;
+import dev.carillon.application.UpdateBulkJob;
 import dev.carillon.application.WatchBulkJob;
 import dev.carillon.application.WatchHub;
+import dev.carillon.application.admin.AuditBulkJob;
+import dev.carillon.application.admin.ConfirmDispatch;
+import dev.carillon.application.admin.ListCarriers;
+import dev.carillon.application.admin.ListSenderLimits;
+import dev.carillon.application.admin.ListStalledJobs;
+import dev.carillon.application.admin.SetSenderLimit;
+import dev.carillon.application.admin.ShowDispatchSwitch;
+import dev.carillon.application.admin.SwitchDispatchOff;
+import dev.carillon.application.admin.UpdateCarrier;
 import dev.carillon.application.fixture.MutableClock;
+import dev.carillon.application.fixture.NoLimits;
+import dev.carillon.application.keeping.StalledJobs;
 import dev.carillon.application.memory.InMemoryCredentials;
 import dev.carillon.application.memory.InMemoryProgressFeed;
 import dev.carillon.application.memory.InMemoryStore;
@@ -23,13 +37,26 @@ import dev.carillon.application.memory.SequentialIds;
 import dev.carillon.application.port.Credentials;
 import dev.carillon.application.port.JobFilter;
 import dev.carillon.application.port.PageRequest;
+import dev.carillon.application.port.WorkerId;
+import dev.carillon.application.settling.Answer;
+import dev.carillon.application.settling.JobLife;
+import dev.carillon.application.settling.LeasedChunk;
+import dev.carillon.application.settling.Leasing;
+import dev.carillon.application.settling.Marks;
+import dev.carillon.application.settling.Settling;
+import dev.carillon.application.settling.Sweeping;
 import dev.carillon.domain.business.BusinessId;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.business.Environment;
 import dev.carillon.domain.business.Role;
 import dev.carillon.domain.business.Scope;
+import dev.carillon.domain.delivery.CarrierId;
+import dev.carillon.domain.delivery.DispatchOutcome;
+import dev.carillon.domain.job.BulkId;
+import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.job.RetryPolicy;
+import dev.carillon.v1.AdminServiceGrpc;
 import dev.carillon.v1.BulkJobServiceGrpc;
 import dev.carillon.v1.MessageServiceGrpc;
 import io.grpc.ClientInterceptor;
@@ -48,24 +75,38 @@ import java.util.concurrent.TimeUnit;
 /// refusal lacks an ErrorInfo.
 final class House {
   static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+  private static final Duration LEASE = Duration.ofSeconds(15);
+  private static final CarrierId CARRIER = new CarrierId("simulated");
   static final String KEY = "sk_test_house";
   static final String STRANGERS_KEY = "sk_test_stranger";
-  static final Caller CALLER = caller(1);
+  static final String OPERATORS_KEY = "sk_test_operator";
+  static final Caller CALLER = caller(1, Role.USER);
+  static final Caller OPERATOR = caller(3, Role.OPERATOR);
 
-  final MutableClock clock = new MutableClock(NOW);
-  final InMemoryStore store = new InMemoryStore(clock);
-  final InMemoryProgressFeed feed = new InMemoryProgressFeed();
+  final MutableClock clock;
+  final InMemoryStore store;
+  final InMemoryProgressFeed feed;
   final InMemoryCredentials credentials = new InMemoryCredentials();
   final ScriptedKnowledge knowledge = new ScriptedKnowledge();
-  final WatchHub hub = new WatchHub(store.jobs(), feed, 10_000);
+  final WatchHub hub;
+  private final JobLife life;
+  private final Settling.Store settled;
   final GrpcServer server;
   final int port;
   private final Thread refresher;
   private final List<ManagedChannel> channels = new ArrayList<>();
 
-  private House(GrpcConfig config) {
+  private House(
+      GrpcConfig config, MutableClock clock, InMemoryStore store, InMemoryProgressFeed feed) {
+    this.clock = clock;
+    this.store = store;
+    this.feed = feed;
+    this.hub = new WatchHub(store.jobs(), feed, 10_000);
+    this.life = new JobLife(store.jobs(), store.outbox());
+    this.settled = new Settling.Store(store, store.chunks(), store.messages(), store.log());
     credentials.grant(KEY, CALLER);
-    credentials.grant(STRANGERS_KEY, caller(2));
+    credentials.grant(STRANGERS_KEY, caller(2, Role.USER));
+    credentials.grant(OPERATORS_KEY, OPERATOR);
     server =
         Guice.createInjector(new GrpcModule(config), new UseCases()).getInstance(GrpcServer.class);
     port = server.start();
@@ -77,7 +118,13 @@ final class House {
   }
 
   static House open(GrpcConfig config) {
-    return new House(config);
+    MutableClock clock = new MutableClock(NOW);
+    return new House(config, clock, new InMemoryStore(clock), new InMemoryProgressFeed());
+  }
+
+  /// Another node over the same store.
+  House node(GrpcConfig config) {
+    return new House(config, clock, store, feed);
   }
 
   /// Fast streams, any port, 1 MiB requests.
@@ -96,6 +143,15 @@ final class House {
   BulkJobServiceGrpc.BulkJobServiceBlockingStub jobs() {
     return BulkJobServiceGrpc.newBlockingStub(channel())
         .withInterceptors(with("x-api-key", KEY), new ErrorInfoRequired());
+  }
+
+  AdminServiceGrpc.AdminServiceBlockingStub admin() {
+    return admin(OPERATORS_KEY);
+  }
+
+  AdminServiceGrpc.AdminServiceBlockingStub admin(String key) {
+    return AdminServiceGrpc.newBlockingStub(channel())
+        .withInterceptors(with("x-api-key", key), new ErrorInfoRequired());
   }
 
   MessageServiceGrpc.MessageServiceBlockingStub messages() {
@@ -122,6 +178,32 @@ final class House {
     return store.jobs().list(CALLER.scope(), JobFilter.ALL, PageRequest.first()).totalSize();
   }
 
+  /// Leases the job's next chunk and marks that many of its messages: they are at a carrier.
+  LeasedChunk handOver(String bulkId, int count) {
+    Settling settling = new Settling(settled, life, feed, clock, RetryPolicy.DEFAULT);
+    Leasing leasing =
+        settling.lease(
+            job(bulkId).id(), new WorkerId("worker-1"), LEASE, (_, _, _) -> Marks.next(count));
+    return ((Leasing.Leased) leasing).chunk();
+  }
+
+  /// Has the carrier answer so to all that was handed over.
+  void answer(LeasedChunk chunk, DispatchOutcome outcome) {
+    Settling settling = new Settling(settled, life, feed, clock, RetryPolicy.DEFAULT);
+    List<Answer> answers =
+        chunk.settled().marked().stream()
+            .map(marked ->
+                new Answer(
+                    marked.position(), marked.attempt(), false, outcome, CARRIER, clock.instant()))
+            .toList();
+    settling.settle(chunk.key(), chunk.lease(), answers, Marks.NONE, LEASE);
+  }
+
+  /// The caller's job as it is stored.
+  BulkJob job(String bulkId) {
+    return store.jobs().find(CALLER.scope(), BulkId.parse(bulkId).orElseThrow()).orElseThrow();
+  }
+
   /// Tells the watchers that something of the job changed.
   void changed(JobId job) {
     feed.changed(job);
@@ -146,10 +228,10 @@ final class House {
     }
   }
 
-  private static Caller caller(long business) {
+  private static Caller caller(long business, Role role) {
     return new Caller(
         new Scope(new BusinessId(business), Environment.TEST),
-        Role.USER,
+        role,
         "key-" + business,
         "ZW",
         "USD");
@@ -157,6 +239,9 @@ final class House {
 
   /// The use cases over the store in memory.
   private final class UseCases extends AbstractModule {
+    private final NoLimits flow = new NoLimits();
+    private final SequentialIds ids = new SequentialIds();
+
     @Provides
     InstantSource clock() {
       return clock;
@@ -170,11 +255,11 @@ final class House {
     @Provides
     CreateBulkJob create() {
       return new CreateBulkJob(
-          new Idempotency(store, store.keys(), clock),
-          new CreateBulkJob.Store(store.jobs(), store.chunks(), store.messages()),
+          idempotency(),
+          stored(),
           new CreateBulkJob.Knowledge(knowledge, store.suppressions(), knowledge),
           feed,
-          new SequentialIds(),
+          ids,
           clock,
           Limits.DEFAULTS);
     }
@@ -200,23 +285,32 @@ final class House {
     }
 
     @Provides
+    PauseBulkJob pause() {
+      return new PauseBulkJob(steering(), life);
+    }
+
+    @Provides
+    ResumeBulkJob resume() {
+      return new ResumeBulkJob(steering());
+    }
+
+    @Provides
     CancelBulkJob cancel() {
-      Settling settling =
-          new Settling(
-              store,
-              store.chunks(),
-              store.log(),
-              new JobLife(store.jobs(), store.outbox()),
-              feed,
-              clock,
-              RetryPolicy.DEFAULT);
       return new CancelBulkJob(
-          new Idempotency(store, store.keys(), clock),
-          store.jobs(),
+          steering(),
           store.chunks(),
-          settling,
-          feed,
-          clock);
+          new Sweeping(settled, life, feed, clock, RetryPolicy.DEFAULT),
+          life);
+    }
+
+    @Provides
+    UpdateBulkJob update() {
+      return new UpdateBulkJob(steering(), store.chunks(), clock);
+    }
+
+    @Provides
+    RetryBulkJob retry() {
+      return new RetryBulkJob(idempotency(), stored(), feed, ids, clock, Limits.DEFAULTS);
     }
 
     @Provides
@@ -227,6 +321,63 @@ final class House {
     @Provides
     ListMessages listMessages() {
       return new ListMessages(store.messages());
+    }
+
+    @Provides
+    ListCarriers listCarriers() {
+      return new ListCarriers(knowledge, store.limits(), flow, clock);
+    }
+
+    @Provides
+    UpdateCarrier updateCarrier() {
+      return new UpdateCarrier(idempotency(), knowledge, store.limits(), flow, clock);
+    }
+
+    @Provides
+    ListSenderLimits listSenderLimits() {
+      return new ListSenderLimits(store.limits());
+    }
+
+    @Provides
+    SetSenderLimit setSenderLimit() {
+      return new SetSenderLimit(idempotency(), store.limits(), clock);
+    }
+
+    @Provides
+    AuditBulkJob audit() {
+      return new AuditBulkJob(store, store.records());
+    }
+
+    @Provides
+    ListStalledJobs listStalled() {
+      return new ListStalledJobs(new StalledJobs(store.jobs(), store.witness(), flow, clock));
+    }
+
+    @Provides
+    ShowDispatchSwitch showSwitch() {
+      return new ShowDispatchSwitch(store.witness());
+    }
+
+    @Provides
+    ConfirmDispatch confirm() {
+      return new ConfirmDispatch(idempotency(), store.witness(), clock);
+    }
+
+    @Provides
+    SwitchDispatchOff switchOff() {
+      return new SwitchDispatchOff(idempotency(), store.witness(), clock);
+    }
+
+    private Idempotency idempotency() {
+      return new Idempotency(store, store.keys(), clock);
+    }
+
+    private Steering steering() {
+      return new Steering(idempotency(), store.jobs(), feed, clock);
+    }
+
+    private CreateBulkJob.Store stored() {
+      return new CreateBulkJob.Store(store.jobs(), store.chunks(), store.messages());
     }
   }
 }

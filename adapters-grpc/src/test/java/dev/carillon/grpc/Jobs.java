@@ -6,21 +6,29 @@ import dev.carillon.domain.content.Channel;
 import dev.carillon.domain.job.BulkId;
 import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.Counters;
+import dev.carillon.domain.job.DispatchPlan;
 import dev.carillon.domain.job.JobError;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.job.JobStatus;
+import dev.carillon.domain.job.PauseReason;
 import dev.carillon.domain.job.Priority;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 
 /// Bulk jobs as use cases would show them.
 final class Jobs {
+  static final Instant DEADLINE = House.NOW.plusSeconds(3_600);
   static final Counters NOTHING = new Counters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   private Jobs() {}
 
   static BulkJob aJob(JobStatus status, Counters counters, long version) {
-    boolean started = status.hasStarted();
+    return aJob(status, counters, version, DispatchPlan.atOnce(DEADLINE));
+  }
+
+  static BulkJob aJob(JobStatus status, Counters counters, long version, DispatchPlan plan) {
+    boolean started = status.hasStarted(false);
     boolean ended = status.isEnd();
     return new BulkJob(
         new JobId(1),
@@ -33,10 +41,12 @@ final class Jobs {
             Map.of("team", "crm"),
             "key-1",
             "simulated",
-            null),
+            null,
+            plan),
         new BulkJob.Life(
             status,
             status == JobStatus.FAILED ? JobError.ALL_MESSAGES_FAILED : null,
+            status == JobStatus.PAUSED ? PauseReason.FAILURE_RATE : null,
             House.NOW,
             started ? House.NOW.plusSeconds(1) : null,
             ended ? House.NOW.plusSeconds(2) : null,

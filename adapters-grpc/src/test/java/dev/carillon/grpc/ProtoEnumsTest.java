@@ -6,9 +6,13 @@ import dev.carillon.domain.business.Environment;
 import dev.carillon.domain.content.Channel;
 import dev.carillon.domain.job.DuplicatePolicy;
 import dev.carillon.domain.job.JobStatus;
+import dev.carillon.domain.job.MisfirePolicy;
+import dev.carillon.domain.job.PauseReason;
 import dev.carillon.domain.job.Priority;
+import dev.carillon.domain.job.UnknownPolicy;
 import dev.carillon.domain.message.MessageStatus;
 import dev.carillon.v1.BulkJobStatus;
+import java.time.DayOfWeek;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +27,12 @@ final class ProtoEnumsTest {
     assertPaired(ProtoEnums.PRIORITY, Priority.class, dev.carillon.v1.Priority.class);
     assertPaired(
         ProtoEnums.DUPLICATE_POLICY, DuplicatePolicy.class, dev.carillon.v1.DuplicatePolicy.class);
+    assertPaired(
+        ProtoEnums.MISFIRE_POLICY, MisfirePolicy.class, dev.carillon.v1.MisfirePolicy.class);
+    assertPaired(
+        ProtoEnums.UNKNOWN_POLICY, UnknownPolicy.class, dev.carillon.v1.UnknownPolicy.class);
+    assertPaired(ProtoEnums.PAUSE_REASON, PauseReason.class, dev.carillon.v1.PauseReason.class);
+    assertPaired(ProtoEnums.DAY_OF_WEEK, DayOfWeek.class, com.google.type.DayOfWeek.class);
   }
 
   private static <D extends Enum<D>, P extends Enum<P>> void assertPaired(

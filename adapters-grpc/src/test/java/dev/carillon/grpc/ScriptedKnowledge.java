@@ -9,6 +9,7 @@ import dev.carillon.domain.content.Channel;
 import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.recipient.PhoneNumber;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,16 @@ final class ScriptedKnowledge implements Numbering, Carriers {
   @Override
   public String network(PhoneNumber number) {
     return "Econet";
+  }
+
+  @Override
+  public List<ZoneId> timeZones(PhoneNumber number) {
+    return List.of();
+  }
+
+  @Override
+  public List<Carrier> all() {
+    return List.of(new Named(new CarrierId("simulated")));
   }
 
   @Override

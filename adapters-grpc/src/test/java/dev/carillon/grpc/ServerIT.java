@@ -27,13 +27,16 @@ import io.grpc.ClientInterceptors;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -385,7 +388,12 @@ final class ServerIT {
   @Test
   void saysThatItServesAndThenThatItStops() throws InterruptedException {
     HealthGrpc.HealthBlockingStub health = HealthGrpc.newBlockingStub(house.channel());
-    for (String service : List.of("", "carillon.v1.BulkJobService", "carillon.v1.MessageService")) {
+    for (String service :
+        List.of(
+            "",
+            "carillon.v1.AdminService",
+            "carillon.v1.BulkJobService",
+            "carillon.v1.MessageService")) {
       assertThat(
               health.check(HealthCheckRequest.newBuilder().setService(service).build()).getStatus())
           .isEqualTo(ServingStatus.SERVING);
@@ -396,13 +404,30 @@ final class ServerIT {
                 .withInterceptors(new ErrorInfoRequired())
                 .check(HealthCheckRequest.newBuilder().setService("x").build()));
     assertThat(unknown.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
-    var told = health.watch(HealthCheckRequest.getDefaultInstance());
-    assertThat(told.next().getStatus()).isEqualTo(ServingStatus.SERVING);
+    assertThat(house.server.stop(Duration.ofSeconds(20))).isTrue();
+  }
 
-    Background<Boolean> stop = Background.start(() -> house.server.stop(Duration.ofMillis(200)));
+  @Test
+  void tellsTheReadersOfItsHealthThatItStopsAndEndsTheirWatches() throws InterruptedException {
+    HealthGrpc.HealthBlockingStub health =
+        HealthGrpc.newBlockingStub(house.channel()).withInterceptors(new ErrorInfoRequired());
+    List<Iterator<HealthCheckResponse>> told =
+        Stream.of("", "carillon.v1.BulkJobService", "carillon.v1.BulkJobService")
+            .map(service -> HealthCheckRequest.newBuilder().setService(service).build())
+            .map(health::watch)
+            .toList();
+    assertThat(told)
+        .allSatisfy(watch -> assertThat(watch.next().getStatus()).isEqualTo(ServingStatus.SERVING));
 
-    assertThat(told.next().getStatus()).isEqualTo(ServingStatus.NOT_SERVING);
-    assertThat(stop.result()).isFalse();
+    Background<Boolean> stop = Background.start(() -> house.server.stop(Duration.ofSeconds(20)));
+
+    for (Iterator<HealthCheckResponse> watch : told) {
+      assertThat(watch.next().getStatus()).isEqualTo(ServingStatus.NOT_SERVING);
+      StatusRuntimeException end = Refusals.of(watch::next);
+      assertThat(end.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+      assertThat(Refusals.reason(end)).isEqualTo("SERVICE_DRAINING");
+    }
+    assertThat(stop.result()).isTrue();
   }
 
   @Test
@@ -429,7 +454,10 @@ final class ServerIT {
   void showsItsServicesByReflection() {
     assertThat(Reflection.servicesV1(house.channel()))
         .contains(
-            "carillon.v1.BulkJobService", "carillon.v1.MessageService", "grpc.health.v1.Health");
+            "carillon.v1.AdminService",
+            "carillon.v1.BulkJobService",
+            "carillon.v1.MessageService",
+            "grpc.health.v1.Health");
     assertThat(Reflection.servicesV1Alpha(house.channel()))
         .contains("carillon.v1.BulkJobService", "carillon.v1.MessageService");
     assertThat(Reflection.hasFileOf(house.channel(), "carillon.v1.BulkJobService")).isTrue();

@@ -124,7 +124,7 @@ final class WatchIT {
 
   @Test
   void skipsWhatASlowReaderMissedAndStillTellsItTheEnd() throws InterruptedException {
-    int changes = 1_500;
+    int changes = 600;
     ManagedChannel narrow =
         NettyChannelBuilder.forAddress("127.0.0.1", house.port)
             .usePlaintext()
@@ -186,6 +186,28 @@ final class WatchIT {
   }
 
   @Test
+  void goesOnAtAnotherNodeByTheTokenOfTheStoppedOneAndMissesNothing() throws InterruptedException {
+    Reader first = Reader.eager(stub(house.channel()), watch().build());
+    Await.until("the snapshot", () -> !first.events.isEmpty());
+    assertThat(house.server.stop(Duration.ofSeconds(20))).isTrue();
+    Await.until("the refusal", first::isRefused);
+    String token = first.events.getLast().getResumeToken();
+
+    move(JobTransition.BEGIN);
+    House other = house.node(House.config(GrpcConfig.Load.DEFAULTS));
+    Reader second = Reader.eager(stub(other.channel()), watch().setResumeToken(token).build());
+    Await.until("what changed between the nodes", () -> !second.events.isEmpty());
+    cancelAt(other);
+    Await.until("OK", second::isCompleted);
+    other.close();
+
+    assertThat(first.refusal().getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    assertThat(second.events.getFirst().getSnapshot().getBulkJob().getStatus())
+        .isEqualTo(BulkJobStatus.BULK_JOB_STATUS_PROCESSING);
+    assertThat(second.hasEnded()).isTrue();
+  }
+
+  @Test
   void letsAThousandWatchersOfOneConnectionSeeTheEndWithinASecond() {
     BulkJobServiceGrpc.BulkJobServiceStub stub = stub(house.channel());
     List<Reader> readers = new ArrayList<>();
@@ -231,7 +253,11 @@ final class WatchIT {
   }
 
   private void cancelJob() {
-    house.jobs().cancelBulkJob(CancelBulkJobRequest.newBuilder().setBulkId(bulkId).build());
+    cancelAt(house);
+  }
+
+  private void cancelAt(House node) {
+    node.jobs().cancelBulkJob(CancelBulkJobRequest.newBuilder().setBulkId(bulkId).build());
   }
 
   private WatchBulkJobRequest.Builder watch() {

@@ -27,6 +27,11 @@ final class BinaryCopy {
   private static final byte JSONB_VERSION = 1;
   private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
 
+  /// What a timestamp can hold (PostgreSQL manual, 8.5 Date/Time Types): 4713 BC to 294276 AD.
+  private static final Instant EARLIEST = Instant.parse("-4712-01-01T00:00:00Z");
+
+  private static final Instant LATEST = Instant.parse("+294276-12-31T23:59:59.999999Z");
+
   private final CopyIn copy;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(PIECE + (PIECE >> 2));
   private final DataOutputStream out = new DataOutputStream(bytes);
@@ -93,6 +98,11 @@ final class BinaryCopy {
     return value == null ? nothing() : int2(value);
   }
 
+  /// True, or null in place of false.
+  BinaryCopy trueOrNull(boolean value) throws IOException {
+    return value ? bool(true) : nothing();
+  }
+
   BinaryCopy bool(boolean value) throws IOException {
     out.writeInt(1);
     out.writeByte(value ? 1 : 0);
@@ -132,8 +142,10 @@ final class BinaryCopy {
     return this;
   }
 
+  /// The time, or the nearest that PostgreSQL can hold: clocks of others may say anything.
   BinaryCopy timestamp(Instant value) throws IOException {
-    Duration since = Duration.between(EPOCH, value);
+    Instant held = value.isBefore(EARLIEST) ? EARLIEST : value.isAfter(LATEST) ? LATEST : value;
+    Duration since = Duration.between(EPOCH, held);
     return int8(Math.addExact(since.getSeconds() * 1_000_000, since.getNano() / 1_000));
   }
 

@@ -2,31 +2,70 @@ package dev.carillon.persistence;
 
 import static dev.carillon.persistence.schema.Tables.CHUNK;
 
+import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.message.Chunk;
 import dev.carillon.domain.message.ChunkKey;
 import dev.carillon.domain.message.MessageState;
 import dev.carillon.domain.message.Tally;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
+import org.jooq.JSONB;
 import org.jooq.Record;
 import org.jooq.TableField;
 
 /// Between chunk rows and the domain.
 final class ChunkRows {
-  /// The column that counts each state; both kinds of cancelled and all kinds of failed share one.
+  /// The column that counts each state; all kinds of cancelled, failed and unknown share one.
   private static final Map<MessageState, TableField<?, Short>> COLUMNS = columns();
 
   private ChunkRows() {}
 
+  static ChunkKey key(Record row) {
+    return new ChunkKey(new JobId(row.get(CHUNK.JOB_ID)), row.get(CHUNK.CHUNK_NO));
+  }
+
   static Chunk chunk(Record row) {
     return new Chunk(
-        new ChunkKey(new JobId(row.get(CHUNK.JOB_ID)), row.get(CHUNK.CHUNK_NO)),
-        row.get(CHUNK.FIRST_POSITION),
-        row.get(CHUNK.STATUSES),
-        row.get(CHUNK.RETRIES));
+        key(row), row.get(CHUNK.FIRST_POSITION), row.get(CHUNK.STATUSES), row.get(CHUNK.RETRIES));
+  }
+
+  /// Which positions wait longer than the chunk, and until when.
+  static Map<Integer, Instant> dueTimes(Record row) {
+    Integer[] positions = row.get(CHUNK.DUE_POSITIONS.getName(), Integer[].class);
+    OffsetDateTime[] times = row.get(CHUNK.DUE_TIMES.getName(), OffsetDateTime[].class);
+    return positions == null || times == null
+        ? Map.of()
+        : dueTimes(
+            positions, Arrays.stream(times).map(OffsetDateTime::toInstant).toArray(Instant[]::new));
+  }
+
+  static Map<Integer, Instant> dueTimes(Integer[] positions, Timestamp[] times) {
+    return dueTimes(
+        positions, Arrays.stream(times).map(Timestamp::toInstant).toArray(Instant[]::new));
+  }
+
+  private static Map<Integer, Instant> dueTimes(Integer[] positions, Instant[] times) {
+    Map<Integer, Instant> due = HashMap.newHashMap(positions.length);
+    for (int i = 0; i < positions.length; i++) {
+      due.put(positions[i], times[i]);
+    }
+    return due;
+  }
+
+  /// Counts by the code of their reason.
+  static JSONB reasons(Map<Reason, Integer> counts) {
+    StringJoiner json = new StringJoiner(",", "{", "}");
+    counts.forEach((reason, count) -> json.add("\"" + reason.code() + "\":" + count));
+    return JSONB.jsonb(json.toString());
   }
 
   /// The tally by column.
@@ -66,7 +105,7 @@ final class ChunkRows {
             case FAILED, FAILED_OUTCOME_UNKNOWN, FAILED_SYSTEM_ERROR -> CHUNK.FAILED;
             case EXPIRED -> CHUNK.EXPIRED;
             case CANCELLED, CANCELLED_SUPPRESSED -> CHUNK.CANCELLED;
-            case UNKNOWN -> CHUNK.UNKNOWN;
+            case UNKNOWN, RESENDING, UNKNOWN_RESENT -> CHUNK.UNKNOWN;
             case REJECTED_INVALID -> CHUNK.REJECTED_INVALID;
             case REJECTED_DUPLICATE -> CHUNK.REJECTED_DUPLICATE;
             case REJECTED_SUPPRESSED -> CHUNK.REJECTED_SUPPRESSED;

@@ -34,12 +34,14 @@ public final class DemoBusiness {
       session.sql().execute("SELECT pg_advisory_xact_lock(hashtext('carillon.demo'))");
       return session.sql().fetchExists(BUSINESS)
           ? Optional.empty()
-          : Optional.of(newKey(newBusiness(now), now));
+          : Optional.of(newKey(newBusiness(now), Role.USER, now));
     });
   }
 
   /// Makes a new test key of the oldest business and returns it; empty when there is none.
-  public Optional<String> newTestKey(Instant now) {
+  ///
+  /// @param role what it may do
+  public Optional<String> newTestKey(Role role, Instant now) {
     return transactions.inTransaction(() ->
         session
             .sql()
@@ -48,7 +50,7 @@ public final class DemoBusiness {
             .orderBy(BUSINESS.ID)
             .limit(1)
             .fetchOptional(BUSINESS.ID)
-            .map(business -> newKey(business, now)));
+            .map(business -> newKey(business, role, now)));
   }
 
   private long newBusiness(Instant now) {
@@ -63,7 +65,7 @@ public final class DemoBusiness {
         .fetchSingle(row -> row.value1());
   }
 
-  private String newKey(long business, Instant now) {
+  private String newKey(long business, Role role, Instant now) {
     byte[] secret = new byte[KEY_BYTES];
     random.nextBytes(secret);
     String key = "sk_test_" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
@@ -73,8 +75,8 @@ public final class DemoBusiness {
         .set(API_KEY.ID, "key_" + ids.nextBulkId(now))
         .set(API_KEY.BUSINESS_ID, business)
         .set(API_KEY.ENVIRONMENT, Environment.TEST.name())
-        .set(API_KEY.ROLE, Role.USER.name())
-        .set(API_KEY.NAME, "demo")
+        .set(API_KEY.ROLE, role.name())
+        .set(API_KEY.NAME, role == Role.OPERATOR ? "operator" : "demo")
         .set(API_KEY.KEY_HASH, ApiKeyHash.of(key))
         .set(API_KEY.CREATED_AT, now)
         .execute();

@@ -19,9 +19,11 @@ import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.job.BulkId;
 import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.Counters;
+import dev.carillon.domain.job.DispatchPlan;
 import dev.carillon.domain.job.JobError;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.job.JobStatus;
+import dev.carillon.domain.job.PauseReason;
 import dev.carillon.domain.job.Priority;
 import dev.carillon.persistence.schema.tables.records.JobRecord;
 import java.time.Instant;
@@ -61,8 +63,11 @@ final class JobRows {
     if (parent != null) {
       row.setParentBulkId(parent.value());
     }
+    PlanRows.write(row, submission.plan());
     content(row, job.content());
     billing(row, job.billing());
+    row.setPauseReason(job.status() == JobStatus.PAUSED ? PauseReason.OWNER.name() : null);
+    row.setBroken(false);
     row.setOpenChunks(job.openChunks());
     row.setVersion(1L);
     row.setCreatedAt(job.createdAt());
@@ -118,7 +123,19 @@ final class JobRows {
   }
 
   static DispatchJob dispatchJob(JobRecord job) {
-    return new DispatchJob(scope(job), content(job), new CarrierId(job.getProvider()));
+    DispatchPlan plan = PlanRows.plan(job);
+    return new DispatchJob(
+        scope(job),
+        content(job),
+        new CarrierId(job.getProvider()),
+        Priority.of(job.getPriority()),
+        plan.deadline(),
+        plan.unknown());
+  }
+
+  /// Whether what waits in the job is QUEUED, and no longer PENDING.
+  static boolean hasStarted(Record row) {
+    return JobStatus.of(row.get(JOB.STATUS)).hasStarted(row.get(JOB.STARTED_AT) != null);
   }
 
   static Scope scope(JobRecord job) {
@@ -134,7 +151,8 @@ final class JobRows {
         Json.map(job.getLabels()),
         job.getCreatedBy(),
         job.getProvider(),
-        job.getParentBulkId() == null ? null : new BulkId(job.getParentBulkId()));
+        job.getParentBulkId() == null ? null : new BulkId(job.getParentBulkId()),
+        PlanRows.plan(job));
   }
 
   private static BulkJob.Life life(JobRecord job, @Nullable Instant moved) {
@@ -142,6 +160,7 @@ final class JobRows {
     return new BulkJob.Life(
         JobStatus.of(job.getStatus()),
         job.getError() == null ? null : JobError.valueOf(job.getError()),
+        job.getPauseReason() == null ? null : PauseReason.valueOf(job.getPauseReason()),
         job.getCreatedAt(),
         job.getStartedAt(),
         job.getEndedAt(),

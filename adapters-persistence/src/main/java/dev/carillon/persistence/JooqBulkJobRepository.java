@@ -3,18 +3,24 @@ package dev.carillon.persistence;
 import static dev.carillon.persistence.schema.Tables.CHUNK;
 import static dev.carillon.persistence.schema.Tables.JOB;
 import static org.jooq.impl.DSL.coalesce;
-import static org.jooq.impl.DSL.greatest;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.lateral;
+import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
-import static org.jooq.impl.DSL.val;
+import static org.jooq.impl.DSL.sum;
+import static org.jooq.impl.DSL.table;
 
 import dev.carillon.application.port.BulkJobRepository;
 import dev.carillon.application.port.DispatchJob;
+import dev.carillon.application.port.JobAtWork;
+import dev.carillon.application.port.JobControls;
 import dev.carillon.application.port.JobFilter;
 import dev.carillon.application.port.NewBulkJob;
 import dev.carillon.application.port.Page;
 import dev.carillon.application.port.PageRequest;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.content.Channel;
+import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.job.BulkId;
 import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.Counters;
@@ -22,36 +28,35 @@ import dev.carillon.domain.job.JobError;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.JobTransition;
-import dev.carillon.persistence.schema.tables.records.JobRecord;
+import dev.carillon.domain.job.PauseReason;
+import dev.carillon.domain.job.SendWindow;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Result;
 import org.jooq.SelectConditionStep;
-import org.jooq.SelectField;
-import org.jooq.UpdateSetMoreStep;
+import org.jooq.Table;
+import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /// Jobs in PostgreSQL.
 final class JooqBulkJobRepository implements BulkJobRepository {
-  private static final List<SelectField<?>> STANDING =
-      List.of(JOB.BUSINESS_ID, JOB.ENVIRONMENT, JOB.BULK_ID, JOB.STATUS, JOB.OPEN_CHUNKS);
-  private static final Set<Short> RUNNING = codes(JobStatus::isRunning);
-
   private final Session session;
+  private final JobMoves moves;
+  private final JobQueues queues;
 
   JooqBulkJobRepository(Session session) {
     this.session = session;
+    this.moves = new JobMoves(session);
+    this.queues = new JobQueues(session);
   }
 
   @Override
@@ -66,8 +71,7 @@ final class JooqBulkJobRepository implements BulkJobRepository {
 
   @Override
   public Optional<BulkJob> find(Scope scope, BulkId bulkId) {
-    return read(within(scope).and(JOB.BULK_ID.eq(bulkId.value())))
-        .fetchOptional(JooqBulkJobRepository::job);
+    return read(within(scope, bulkId)).fetchOptional(JooqBulkJobRepository::job);
   }
 
   @Override
@@ -85,14 +89,13 @@ final class JooqBulkJobRepository implements BulkJobRepository {
   }
 
   @Override
-  public Set<JobId> stopped(Collection<JobId> ids) {
-    return session
-        .sql()
-        .select(JOB.ID)
-        .from(JOB)
-        .where(JOB.ID.in(numbers(ids)))
-        .and(JOB.STATUS.notIn(RUNNING))
-        .fetchSet(row -> new JobId(row.value1()));
+  public Map<JobId, JobControls> controls(Collection<JobId> ids) {
+    return queues.controls(ids);
+  }
+
+  @Override
+  public List<JobAtWork> atWork(Collection<JobId> without, int perBusiness, int limit) {
+    return JobsAtWork.fetch(session.sql(), without, perBusiness, limit);
   }
 
   @Override
@@ -115,45 +118,102 @@ final class JooqBulkJobRepository implements BulkJobRepository {
   }
 
   @Override
+  public Optional<BulkJob> lock(Scope scope, BulkId bulkId) {
+    return moves
+        .lock(within(scope, bulkId))
+        .map(id -> read(JOB.ID.eq(id.value())).fetchSingle(JooqBulkJobRepository::job));
+  }
+
+  @Override
   public Optional<JobId> move(Scope scope, BulkId bulkId, JobTransition transition, Instant now) {
-    return update(transition, null, now)
-        .where(within(scope).and(JOB.BULK_ID.eq(bulkId.value())))
-        .and(JOB.STATUS.in(codes(transition::allows)))
-        .returningResult(JOB.ID)
-        .fetchOptional(row -> new JobId(row.value1()));
+    return moves.move(within(scope, bulkId), transition, null, now);
   }
 
   @Override
   public boolean move(JobId id, JobTransition transition, @Nullable JobError error, Instant now) {
-    return update(transition, error, now)
-            .where(JOB.ID.eq(id.value()))
-            .and(JOB.STATUS.in(codes(transition::allows)))
-            .execute()
-        == 1;
+    return moves.move(JOB.ID.eq(id.value()), transition, error, now).isPresent();
+  }
+
+  @Override
+  public boolean pause(JobId id, PauseReason reason, Instant now) {
+    return moves.pause(id, reason, now);
+  }
+
+  @Override
+  public boolean markBroken(JobId id, Instant now) {
+    return moves.markBroken(id, now);
+  }
+
+  @Override
+  public boolean update(
+      JobId id, String name, int ratePerSecond, @Nullable SendWindow window, Instant now) {
+    return moves.update(id, name, ratePerSecond, window, now);
+  }
+
+  @Override
+  public List<JobId> fallDue(Instant now, Instant misfired, int limit) {
+    return moves.fallDue(now, misfired, limit);
+  }
+
+  @Override
+  public List<JobId> overdue(Instant now, int limit) {
+    return queues.overdue(now, limit);
+  }
+
+  @Override
+  public List<JobId> unsettled(Instant endedBefore, int limit) {
+    return queues.unsettled(endedBefore, limit);
+  }
+
+  @Override
+  public List<QuietJob> quiet(Instant before, int limit) {
+    return queues.quiet(before, limit);
+  }
+
+  @Override
+  public void grow(JobId id, int openChunks, long parts) {
+    moves.grow(id, openChunks, parts);
   }
 
   @Override
   public JobStanding closeChunk(JobId id, Instant now) {
-    return session
-        .sql()
-        .update(JOB)
-        .set(JOB.OPEN_CHUNKS, JOB.OPEN_CHUNKS.minus(1))
-        .set(JOB.VERSION, JOB.VERSION.plus(1))
-        .set(JOB.UPDATED_AT, greatest(JOB.UPDATED_AT, val(now)))
-        .where(JOB.ID.eq(id.value()))
-        .returningResult(STANDING)
-        .fetchSingle(JooqBulkJobRepository::standing);
+    return moves.closeChunk(id, now);
   }
 
   @Override
   public JobStanding lock(JobId id) {
+    return moves.lock(id);
+  }
+
+  @Override
+  public boolean settle(JobId id, Instant now) {
+    return moves.settle(id, now);
+  }
+
+  @Override
+  public long inFlight(JobId id) {
     return session
         .sql()
-        .select(STANDING)
-        .from(JOB)
-        .where(JOB.ID.eq(id.value()))
-        .forNoKeyUpdate()
-        .fetchSingle(JooqBulkJobRepository::standing);
+        .select(coalesce(sum(CHUNK.IN_FLIGHT), 0))
+        .from(CHUNK)
+        .where(CHUNK.JOB_ID.eq(id.value()))
+        .fetchSingle(row -> row.get(0, Long.class));
+  }
+
+  @Override
+  public Map<Reason, Long> reasons(JobId id) {
+    Table<?> counted = table("jsonb_each_text({0})", CHUNK.REASONS).as("counted", "code", "times");
+    Field<Short> code = field(name("counted", "code")).cast(SQLDataType.SMALLINT);
+    Field<BigDecimal> times = sum(field(name("counted", "times")).cast(SQLDataType.BIGINT));
+    return session
+        .sql()
+        .select(code, times)
+        .from(CHUNK)
+        .crossJoin(lateral(counted))
+        .where(CHUNK.JOB_ID.eq(id.value()))
+        .and(CHUNK.REASONS.isNotNull())
+        .groupBy(code)
+        .fetchMap(row -> Reason.of(row.value1()), row -> row.value2().longValue());
   }
 
   @Override
@@ -168,45 +228,10 @@ final class JooqBulkJobRepository implements BulkJobRepository {
     return JobCounts.counters(sums, true);
   }
 
-  @Override
-  public boolean settle(JobId id, Instant now) {
-    return session
-            .sql()
-            .update(JOB)
-            .set(JOB.SETTLED_AT, now)
-            .set(JOB.VERSION, JOB.VERSION.plus(1))
-            .set(JOB.UPDATED_AT, greatest(JOB.UPDATED_AT, val(now)))
-            .where(JOB.ID.eq(id.value()))
-            .and(JOB.SETTLED_AT.isNull())
-            .execute()
-        == 1;
-  }
-
   private SelectConditionStep<Record> read(Condition wanted) {
     List<Field<?>> fields = new ArrayList<>(JobRows.SHOWN);
     fields.addAll(JobCounts.fields());
     return session.sql().select(fields).from(JOB).crossJoin(JobCounts.lateral()).where(wanted);
-  }
-
-  private UpdateSetMoreStep<JobRecord> update(
-      JobTransition transition, @Nullable JobError error, Instant now) {
-    UpdateSetMoreStep<JobRecord> update =
-        session
-            .sql()
-            .update(JOB)
-            .set(JOB.STATUS, (short) transition.target().code())
-            .set(JOB.VERSION, JOB.VERSION.plus(1))
-            .set(JOB.UPDATED_AT, greatest(JOB.UPDATED_AT, val(now)));
-    if (transition.target() == JobStatus.PROCESSING) {
-      update = update.set(JOB.STARTED_AT, coalesce(JOB.STARTED_AT, val(now)));
-    }
-    if (transition.target().isEnd()) {
-      update =
-          update
-              .set(JOB.ENDED_AT, coalesce(JOB.ENDED_AT, val(now)))
-              .set(JOB.ERROR, error == null ? null : error.name());
-    }
-    return update;
   }
 
   private static Condition within(Scope scope) {
@@ -215,10 +240,14 @@ final class JooqBulkJobRepository implements BulkJobRepository {
         .and(JOB.ENVIRONMENT.eq(scope.environment().name()));
   }
 
+  private static Condition within(Scope scope, BulkId bulkId) {
+    return within(scope).and(JOB.BULK_ID.eq(bulkId.value()));
+  }
+
   private static Condition matches(JobFilter filter) {
     Condition matches = noCondition();
     if (!filter.statuses().isEmpty()) {
-      matches = matches.and(JOB.STATUS.in(codes(filter.statuses()::contains)));
+      matches = matches.and(JobStates.in(filter.statuses()::contains));
     }
     if (!filter.errors().isEmpty()) {
       matches =
@@ -238,28 +267,12 @@ final class JooqBulkJobRepository implements BulkJobRepository {
   }
 
   private static BulkJob job(Record row) {
-    boolean started = JobStatus.of(row.get(JOB.STATUS)).hasStarted();
+    boolean started = JobRows.hasStarted(row);
     return JobRows.job(
         row, JobCounts.counters(row, started), JobCounts.versions(row), JobCounts.moved(row));
   }
 
-  private static JobStanding standing(Record row) {
-    JobRecord job = row.into(JOB);
-    return new JobStanding(
-        JobRows.scope(job),
-        new BulkId(job.getBulkId()),
-        JobStatus.of(job.getStatus()),
-        job.getOpenChunks());
-  }
-
   private static List<Long> numbers(Collection<JobId> ids) {
     return ids.stream().map(JobId::value).toList();
-  }
-
-  private static Set<Short> codes(Predicate<JobStatus> wanted) {
-    return Arrays.stream(JobStatus.values())
-        .filter(wanted)
-        .map(status -> (short) status.code())
-        .collect(Collectors.toUnmodifiableSet());
   }
 }

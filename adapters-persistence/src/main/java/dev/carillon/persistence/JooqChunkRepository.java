@@ -3,51 +3,45 @@ package dev.carillon.persistence;
 import static dev.carillon.persistence.schema.Tables.CHUNK;
 import static dev.carillon.persistence.schema.Tables.JOB;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.lateral;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.table;
 import static org.jooq.impl.DSL.val;
 
 import dev.carillon.application.port.ChunkChange;
 import dev.carillon.application.port.ChunkRepository;
+import dev.carillon.application.port.Lease;
 import dev.carillon.application.port.LockedChunk;
+import dev.carillon.application.port.NextChunk;
+import dev.carillon.application.port.WorkerId;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.job.JobStatus;
+import dev.carillon.domain.job.UnknownPolicy;
 import dev.carillon.domain.message.Chunk;
 import dev.carillon.domain.message.ChunkKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import org.jooq.BatchBindStep;
+import java.util.Map;
+import java.util.Set;
 import org.jooq.Condition;
 import org.jooq.Field;
-import org.jooq.Record;
-import org.jooq.Row2;
-import org.jooq.SelectField;
 import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
 /// Chunks in PostgreSQL. Leases go by its clock, `clock_timestamp()`, since that of a transaction
 /// stands still.
 final class JooqChunkRepository implements ChunkRepository {
   static final Field<Instant> CLOCK = field("clock_timestamp()", SQLDataType.INSTANT);
-  private static final Field<Boolean> LEASED =
-      field("coalesce({0} > {1}, false)", SQLDataType.BOOLEAN, CHUNK.LEASE_UNTIL, CLOCK)
-          .as("leased");
-  private static final List<SelectField<?>> LOCKED =
-      List.of(
-          CHUNK.JOB_ID,
-          CHUNK.CHUNK_NO,
-          CHUNK.FIRST_POSITION,
-          CHUNK.STATUSES,
-          CHUNK.RETRIES,
-          CHUNK.OPEN,
-          CHUNK.FENCE,
-          LEASED);
+  private static final Condition IN_DOUBT = CHUNK.UNKNOWN.gt(inline((short) 0));
   private static final String[] COLUMNS = {
     "job_id",
     "chunk_no",
@@ -96,7 +90,7 @@ final class JooqChunkRepository implements ChunkRepository {
                 .int4(chunk.key().number())
                 .int4(chunk.first())
                 .int4(chunk.size())
-                .bool(!chunk.isFinished())
+                .bool(!chunk.isFinished(false))
                 .timestamp(now)
                 .timestamp(now)
                 .int4(Math.toIntExact(chunk.retries()));
@@ -109,54 +103,18 @@ final class JooqChunkRepository implements ChunkRepository {
   }
 
   @Override
-  public Optional<LockedChunk> lockNext(Instant now) {
-    Table<?> atWork =
-        select(JOB.ID, JOB.STATUS)
-            .from(JOB)
-            .where(
-                JOB.STATUS.in(
-                    (short) JobStatus.PENDING.code(),
-                    (short) JobStatus.PROCESSING.code(),
-                    (short) JobStatus.CANCELLING.code()))
-            .orderBy(JOB.PRIORITY.desc(), JOB.ID)
-            .asTable("at_work");
-    Table<?> ready =
-        lateral(
-                select(LOCKED)
-                    .from(CHUNK)
-                    .where(CHUNK.JOB_ID.eq(atWork.field(JOB.ID)))
-                    .and(CHUNK.OPEN)
-                    .and(CHUNK.NEXT_DUE.le(now).or(cancelling(atWork)))
-                    .and(CHUNK.LEASE_UNTIL.isNull().or(CHUNK.LEASE_UNTIL.le(CLOCK)))
-                    .orderBy(CHUNK.CHUNK_NO)
-                    .limit(1)
-                    .forUpdate()
-                    .skipLocked())
-            .as("ready");
-    return session
-        .sql()
-        .select(atWork.field(JOB.STATUS))
-        .select(ready.fields())
-        .from(atWork)
-        .crossJoin(ready)
-        .limit(1)
-        .fetchOptional(JooqChunkRepository::locked);
+  public NextChunk lockNext(JobId job, Instant now) {
+    return LockedChunks.next(session.sql(), job, now);
   }
 
   @Override
   public List<LockedChunk> lock(Collection<ChunkKey> keys) {
-    return session
-        .sql()
-        .select(LOCKED)
-        .select(JOB.STATUS)
-        .from(CHUNK)
-        .join(JOB)
-        .on(JOB.ID.eq(CHUNK.JOB_ID))
-        .where(row(CHUNK.JOB_ID, CHUNK.CHUNK_NO).in(rows(keys)))
-        .orderBy(CHUNK.JOB_ID, CHUNK.CHUNK_NO)
-        .forUpdate()
-        .of(CHUNK)
-        .fetch(JooqChunkRepository::locked);
+    return LockedChunks.locked(session.sql(), keys);
+  }
+
+  @Override
+  public List<LockedChunk> lockHeldBy(JobId job, WorkerId owner) {
+    return LockedChunks.heldBy(session.sql(), job, owner);
   }
 
   @Override
@@ -164,45 +122,136 @@ final class JooqChunkRepository implements ChunkRepository {
     if (changes.isEmpty()) {
       return;
     }
-    Instant now = clock.instant();
-    BatchBindStep batch = session.sql().batch(ChunkUpdate.of(session.sql()));
-    for (ChunkChange change : changes) {
-      batch = batch.bind(ChunkUpdate.values(change, now));
+    ChunkUpdate.write(session.sql(), changes, clock.instant());
+  }
+
+  @Override
+  public Set<ChunkKey> prolong(Map<ChunkKey, Lease> leases, Duration time) {
+    if (leases.isEmpty()) {
+      return Set.of();
     }
-    batch.execute();
+    Field<Long> wantedJob = field(name("wanted", "job_id"), SQLDataType.BIGINT);
+    Field<Integer> wantedNumber = field(name("wanted", "chunk_no"), SQLDataType.INTEGER);
+    Field<Long> wantedFence = field(name("wanted", "fence"), SQLDataType.BIGINT);
+    return session
+        .sql()
+        .update(CHUNK)
+        .set(CHUNK.LEASE_UNTIL, after(time))
+        .where(
+            row(CHUNK.JOB_ID, CHUNK.CHUNK_NO)
+                .in(
+                    select(CHUNK.JOB_ID, CHUNK.CHUNK_NO)
+                        .from(wanted(leases))
+                        .join(CHUNK)
+                        .on(CHUNK.JOB_ID.eq(wantedJob))
+                        .and(CHUNK.CHUNK_NO.eq(wantedNumber))
+                        .where(CHUNK.FENCE.eq(wantedFence))
+                        .and(CHUNK.LEASE_UNTIL.gt(CLOCK))
+                        .forUpdate()
+                        .of(CHUNK)
+                        .skipLocked()))
+        .returningResult(CHUNK.JOB_ID, CHUNK.CHUNK_NO)
+        .fetchSet(ChunkRows::key);
   }
 
   @Override
   public List<ChunkKey> open(JobId job, int afterNumber, int limit) {
-    return session
+    return keys(CHUNK.JOB_ID.eq(job.value()).and(CHUNK.OPEN), afterNumber, limit);
+  }
+
+  @Override
+  public void makeDue(JobId job, Instant now) {
+    session
         .sql()
-        .select(CHUNK.CHUNK_NO)
-        .from(CHUNK)
+        .update(CHUNK)
+        .set(CHUNK.NEXT_DUE, now)
         .where(CHUNK.JOB_ID.eq(job.value()))
         .and(CHUNK.OPEN)
+        .and(CHUNK.NEXT_DUE.gt(now))
+        .and(CHUNK.LEASE_UNTIL.isNull().or(CHUNK.LEASE_UNTIL.le(CLOCK)))
+        .execute();
+  }
+
+  @Override
+  public List<ChunkKey> lapsed(int limit) {
+    // job by job, so that paused jobs are looked for first, and not lapsed leases
+    Table<?> lapsed =
+        lateral(
+                select(CHUNK.JOB_ID, CHUNK.CHUNK_NO)
+                    .from(CHUNK)
+                    .where(CHUNK.JOB_ID.eq(JOB.ID))
+                    .and(CHUNK.OPEN)
+                    .and(CHUNK.LEASE_UNTIL.le(CLOCK))
+                    .limit(limit))
+            .as("lapsed");
+    return session
+        .sql()
+        .select(lapsed.fields())
+        .from(JOB)
+        .crossJoin(lapsed)
+        .where(JobStates.is(JobStatus.PAUSED))
+        .limit(limit)
+        .fetch(ChunkRows::key);
+  }
+
+  @Override
+  public List<ChunkKey> inDoubt(
+      UnknownPolicy policy, Instant before, @Nullable ChunkKey after, int limit) {
+    return session
+        .sql()
+        .select(CHUNK.JOB_ID, CHUNK.CHUNK_NO)
+        .from(CHUNK)
+        .join(JOB)
+        .on(JOB.ID.eq(CHUNK.JOB_ID))
+        .where(IN_DOUBT)
+        .andNot(CHUNK.OPEN)
+        .and(CHUNK.UPDATED_AT.lt(before))
+        .and(JOB.UNKNOWN_POLICY.eq(policy.name()))
+        .and(JOB.SETTLED_AT.isNull())
+        .and(
+            after == null
+                ? noCondition()
+                : row(CHUNK.JOB_ID, CHUNK.CHUNK_NO).gt(after.job().value(), after.number()))
+        .orderBy(CHUNK.JOB_ID, CHUNK.CHUNK_NO)
+        .limit(limit)
+        .fetch(ChunkRows::key);
+  }
+
+  @Override
+  public List<ChunkKey> inDoubt(JobId job, int afterNumber, int limit) {
+    return keys(CHUNK.JOB_ID.eq(job.value()).and(IN_DOUBT), afterNumber, limit);
+  }
+
+  private List<ChunkKey> keys(Condition which, int afterNumber, int limit) {
+    return session
+        .sql()
+        .select(CHUNK.JOB_ID, CHUNK.CHUNK_NO)
+        .from(CHUNK)
+        .where(which)
         .and(CHUNK.CHUNK_NO.gt(afterNumber))
         .orderBy(CHUNK.CHUNK_NO)
         .limit(limit)
-        .fetch(number -> new ChunkKey(job, number.value1()));
+        .fetch(ChunkRows::key);
   }
 
-  /// What waits in a cancelled job is swept at once.
-  private static Condition cancelling(Table<?> atWork) {
-    return Objects.requireNonNull(atWork.field(JOB.STATUS)).eq((short) JobStatus.CANCELLING.code());
+  private static Table<?> wanted(Map<ChunkKey, Lease> leases) {
+    List<Long> jobs = new ArrayList<>();
+    List<Integer> numbers = new ArrayList<>();
+    List<Long> fences = new ArrayList<>();
+    leases.forEach((key, lease) -> {
+      jobs.add(key.job().value());
+      numbers.add(key.number());
+      fences.add(lease.fence());
+    });
+    return table(
+            "unnest({0}, {1}, {2})",
+            val(jobs.toArray(Long[]::new)),
+            val(numbers.toArray(Integer[]::new)),
+            val(fences.toArray(Long[]::new)))
+        .as("wanted", "job_id", "chunk_no", "fence");
   }
 
-  private static List<Row2<Long, Integer>> rows(Collection<ChunkKey> keys) {
-    List<Row2<Long, Integer>> rows = new ArrayList<>(keys.size());
-    keys.forEach(key -> rows.add(row(val(key.job().value()), val(key.number()))));
-    return rows;
-  }
-
-  private static LockedChunk locked(Record row) {
-    return new LockedChunk(
-        ChunkRows.chunk(row),
-        JobStatus.of(row.get(JOB.STATUS.getName(), Short.class)),
-        row.get(CHUNK.FENCE.getName(), Long.class),
-        row.get(LEASED.getName(), Boolean.class),
-        row.get(CHUNK.OPEN.getName(), Boolean.class));
+  private static Field<Instant> after(Duration time) {
+    return ChunkUpdate.clockPlusMicros(val(time.toNanos() / 1_000));
   }
 }

@@ -8,6 +8,7 @@ import dev.carillon.domain.delivery.Attempt;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.delivery.Receipt;
 import dev.carillon.domain.job.JobId;
+import dev.carillon.persistence.schema.tables.records.AttemptRecord;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,7 +27,8 @@ final class JooqDeliveryLog implements DeliveryLog {
     "carrier",
     "carrier_message_id",
     "detail",
-    "at"
+    "at",
+    "resent"
   };
   private static final String[] RECEIPT_COLUMNS = {
     "job_id",
@@ -66,6 +68,20 @@ final class JooqDeliveryLog implements DeliveryLog {
   }
 
   @Override
+  public void appendMissingAttempts(JobId job, List<Attempt> attempts) {
+    if (attempts.isEmpty()) {
+      return;
+    }
+    session
+        .sql()
+        .insertInto(ATTEMPT)
+        .columns(ATTEMPT.fields())
+        .valuesOfRecords(attempts.stream().map(attempt -> row(job, attempt)).toList())
+        .onConflictDoNothing()
+        .execute();
+  }
+
+  @Override
   public void appendReceipts(List<Receipt> receipts) {
     if (receipts.isEmpty()) {
       return;
@@ -93,7 +109,28 @@ final class JooqDeliveryLog implements DeliveryLog {
         .text(attempt.carrier().value())
         .textUnlessEmpty(attempt.carrierMessageId())
         .textUnlessEmpty(attempt.detail())
-        .timestamp(attempt.at());
+        .timestamp(attempt.at())
+        .trueOrNull(attempt.resent());
+  }
+
+  private static AttemptRecord row(JobId job, Attempt attempt) {
+    Integer reason = code(attempt.reason());
+    return new AttemptRecord()
+        .setJobId(job.value())
+        .setPosition(attempt.position())
+        .setAttemptNo((short) attempt.number())
+        .setPartNo((short) ONLY_PART)
+        .setOutcome((short) attempt.kind().code())
+        .setReason(reason == null ? null : reason.shortValue())
+        .setCarrier(attempt.carrier().value())
+        .setCarrierMessageId(nullIfEmpty(attempt.carrierMessageId()))
+        .setDetail(nullIfEmpty(attempt.detail()))
+        .setAt(attempt.at())
+        .setResent(attempt.resent() ? true : null);
+  }
+
+  private static @Nullable String nullIfEmpty(String text) {
+    return text.isEmpty() ? null : text;
   }
 
   private static void write(BinaryCopy copy, Receipt receipt, Instant now) throws IOException {

@@ -17,7 +17,7 @@ import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.error.RejectedEntry;
 import dev.carillon.domain.job.BulkId;
 import dev.carillon.domain.job.JobId;
-import dev.carillon.domain.job.JobStatus;
+import dev.carillon.domain.job.RetrySelection;
 import dev.carillon.domain.message.ChunkKey;
 import dev.carillon.domain.message.Message;
 import dev.carillon.domain.message.MessageId;
@@ -94,8 +94,21 @@ final class JooqMessageRepository implements MessageRepository {
   @Override
   public Optional<Page<Message>> list(
       Scope scope, BulkId bulkId, MessageFilter filter, PageRequest page) {
-    return jobStatus(scope, bulkId)
-        .map(status -> list(within(scope, bulkId), filter, page, status.hasStarted()));
+    return hasStarted(scope, bulkId)
+        .map(started -> list(within(scope, bulkId), filter, page, started));
+  }
+
+  @Override
+  public List<Retryable> retryable(
+      JobId job, RetrySelection selection, int afterPosition, int limit) {
+    return RetryCopies.retryable(session.sql(), job, selection, afterPosition, limit);
+  }
+
+  @Override
+  public void copy(JobId parent, List<Integer> positions, JobId job, int first) {
+    if (!positions.isEmpty()) {
+      RetryCopies.copy(session.sql(), parent, positions, job, first);
+    }
   }
 
   private Page<Message> list(
@@ -131,13 +144,13 @@ final class JooqMessageRepository implements MessageRepository {
         : session.sql().fetchCount(MessageViews.all(session.sql()).where(wanted));
   }
 
-  private Optional<JobStatus> jobStatus(Scope scope, BulkId bulkId) {
+  private Optional<Boolean> hasStarted(Scope scope, BulkId bulkId) {
     return session
         .sql()
-        .select(JOB.STATUS)
+        .select(JOB.STATUS, JOB.STARTED_AT)
         .from(JOB)
         .where(within(scope, bulkId))
-        .fetchOptional(row -> JobStatus.of(row.value1()));
+        .fetchOptional(JobRows::hasStarted);
   }
 
   private static Condition after(PageRequest page) {

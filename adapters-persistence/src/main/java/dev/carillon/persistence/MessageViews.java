@@ -1,99 +1,50 @@
 package dev.carillon.persistence;
 
+import static dev.carillon.persistence.MessageFacts.LAST_ATTEMPT;
+import static dev.carillon.persistence.MessageFacts.LAST_RECEIPT;
+import static dev.carillon.persistence.MessageFacts.TAKEN;
+import static dev.carillon.persistence.MessageFacts.attempts;
+import static dev.carillon.persistence.MessageFacts.column;
+import static dev.carillon.persistence.MessageFacts.mayHaveGoneTwice;
+import static dev.carillon.persistence.MessageFacts.reason;
+import static dev.carillon.persistence.MessageFacts.state;
 import static dev.carillon.persistence.schema.Tables.ATTEMPT;
 import static dev.carillon.persistence.schema.Tables.CHUNK;
 import static dev.carillon.persistence.schema.Tables.JOB;
 import static dev.carillon.persistence.schema.Tables.MESSAGE;
 import static dev.carillon.persistence.schema.Tables.RECEIPT;
-import static org.jooq.impl.DSL.case_;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.falseCondition;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
-import static org.jooq.impl.DSL.lateral;
-import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
-import static org.jooq.impl.DSL.select;
 
 import dev.carillon.application.port.MessageFilter;
 import dev.carillon.domain.content.Channel;
-import dev.carillon.domain.delivery.OutcomeKind;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.job.BulkId;
-import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.message.Message;
 import dev.carillon.domain.message.MessageId;
 import dev.carillon.domain.message.MessageState;
-import dev.carillon.domain.message.StatusByte;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jooq.CaseConditionStep;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SelectOnConditionStep;
-import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /// Messages as callers see them: the row, the byte in its chunk, its last attempt, its last
 /// receipt.
 final class MessageViews {
-  private static final Field<Integer> BYTE =
-      field(
-          "get_byte({0}, {1} - {2})",
-          SQLDataType.INTEGER, CHUNK.STATUSES, MESSAGE.POSITION, CHUNK.FIRST_POSITION);
-  private static final Field<Integer> STATE =
-      field("{0} & {1}", SQLDataType.INTEGER, BYTE, inline(StatusByte.STATE_MASK)).as("state_code");
-  private static final Field<Integer> ATTEMPTS =
-      field("{0} >> {1}", SQLDataType.INTEGER, BYTE, inline(StatusByte.ATTEMPT_SHIFT))
-          .as("attempt_count");
-
-  private static final Table<?> LAST_ATTEMPT =
-      lateral(
-              select(
-                      ATTEMPT.CARRIER,
-                      ATTEMPT.CARRIER_MESSAGE_ID,
-                      ATTEMPT.REASON,
-                      ATTEMPT.DETAIL,
-                      ATTEMPT.AT)
-                  .from(ATTEMPT)
-                  .where(ATTEMPT.JOB_ID.eq(MESSAGE.JOB_ID))
-                  .and(ATTEMPT.POSITION.eq(MESSAGE.POSITION))
-                  .orderBy(ATTEMPT.ATTEMPT_NO.desc(), ATTEMPT.AT.desc(), ATTEMPT.OUTCOME)
-                  .limit(1))
-          .as("last_attempt");
-  private static final Table<?> TAKEN =
-      lateral(
-              select(ATTEMPT.AT, ATTEMPT.CARRIER_MESSAGE_ID)
-                  .from(ATTEMPT)
-                  .where(ATTEMPT.JOB_ID.eq(MESSAGE.JOB_ID))
-                  .and(ATTEMPT.POSITION.eq(MESSAGE.POSITION))
-                  .and(ATTEMPT.OUTCOME.eq((short) OutcomeKind.ACCEPTED.code()))
-                  .orderBy(ATTEMPT.ATTEMPT_NO.desc())
-                  .limit(1))
-          .as("taken");
-  private static final Table<?> LAST_RECEIPT =
-      lateral(
-              select(
-                      RECEIPT.CARRIER,
-                      RECEIPT.CARRIER_MESSAGE_ID,
-                      RECEIPT.REASON,
-                      RECEIPT.DETAIL,
-                      RECEIPT.STORED_AT)
-                  .from(RECEIPT)
-                  .where(RECEIPT.JOB_ID.eq(MESSAGE.JOB_ID))
-                  .and(RECEIPT.POSITION.eq(MESSAGE.POSITION))
-                  .orderBy(RECEIPT.KIND.desc(), RECEIPT.STORED_AT.desc())
-                  .limit(1))
-          .as("last_receipt");
-
-  private static final Field<Short> ATTEMPT_REASON = of(LAST_ATTEMPT, ATTEMPT.REASON);
-  private static final Field<Short> RECEIPT_REASON = of(LAST_RECEIPT, RECEIPT.REASON);
+  private static final Field<Integer> STATE = state().as("state_code");
+  private static final Field<Integer> ATTEMPTS = attempts().as("attempt_count");
   private static final Field<Short> REASON = reason().as("reason_code");
+  private static final Field<Boolean> TWICE = field(mayHaveGoneTwice()).as("twice");
 
   private MessageViews() {}
 
@@ -105,7 +56,9 @@ final class MessageViews {
                 JOB.BULK_ID,
                 JOB.CHANNEL,
                 JOB.STATUS,
+                JOB.STARTED_AT,
                 JOB.CREATED_AT,
+                JOB.PROVIDER,
                 MESSAGE.POSITION,
                 MESSAGE.CLIENT_REF,
                 MESSAGE.ADDRESS,
@@ -116,18 +69,20 @@ final class MessageViews {
             STATE,
             ATTEMPTS,
             REASON,
-            of(LAST_ATTEMPT, ATTEMPT.CARRIER).as("carrier"),
+            TWICE,
+            CHUNK.UPDATED_AT.as("chunk_at"),
+            column(LAST_ATTEMPT, ATTEMPT.CARRIER).as("carrier"),
             coalesce(
-                    of(TAKEN, ATTEMPT.CARRIER_MESSAGE_ID),
-                    of(LAST_ATTEMPT, ATTEMPT.CARRIER_MESSAGE_ID))
+                    column(TAKEN, ATTEMPT.CARRIER_MESSAGE_ID),
+                    column(LAST_ATTEMPT, ATTEMPT.CARRIER_MESSAGE_ID))
                 .as("carrier_message_id"),
-            of(LAST_ATTEMPT, ATTEMPT.DETAIL).as("attempt_detail"),
-            of(LAST_ATTEMPT, ATTEMPT.AT).as("attempt_at"),
-            of(LAST_RECEIPT, RECEIPT.DETAIL).as("receipt_detail"),
-            of(LAST_RECEIPT, RECEIPT.CARRIER).as("receipt_carrier"),
-            of(LAST_RECEIPT, RECEIPT.CARRIER_MESSAGE_ID).as("receipt_message_id"),
-            of(LAST_RECEIPT, RECEIPT.STORED_AT).as("receipt_at"),
-            of(TAKEN, ATTEMPT.AT).as("taken_at")));
+            column(LAST_ATTEMPT, ATTEMPT.DETAIL).as("attempt_detail"),
+            column(LAST_ATTEMPT, ATTEMPT.AT).as("attempt_at"),
+            column(LAST_RECEIPT, RECEIPT.DETAIL).as("receipt_detail"),
+            column(LAST_RECEIPT, RECEIPT.CARRIER).as("receipt_carrier"),
+            column(LAST_RECEIPT, RECEIPT.CARRIER_MESSAGE_ID).as("receipt_message_id"),
+            column(LAST_RECEIPT, RECEIPT.STORED_AT).as("receipt_at"),
+            column(TAKEN, ATTEMPT.AT).as("taken_at")));
     return sql.select(fields)
         .from(JOB)
         .join(CHUNK)
@@ -150,7 +105,7 @@ final class MessageViews {
     if (!filter.statuses().isEmpty()) {
       List<MessageState> states = states(filter, jobHasStarted);
       Condition inTally = states.isEmpty() ? falseCondition() : counted(states);
-      matches = inTally.and(rawState().in(states.stream().map(MessageState::code).toList()));
+      matches = inTally.and(state().in(states.stream().map(MessageState::code).toList()));
     }
     if (!filter.reasons().isEmpty()) {
       matches =
@@ -176,7 +131,7 @@ final class MessageViews {
 
   static Message message(Record row) {
     MessageState state = MessageState.of(row.get(STATE));
-    boolean started = JobStatus.of(row.get(JOB.STATUS)).hasStarted();
+    boolean started = JobRows.hasStarted(row);
     Short reason = row.get(REASON);
     return new Message(
         new MessageId(new BulkId(row.get(JOB.BULK_ID)), row.get(MESSAGE.POSITION)),
@@ -186,13 +141,14 @@ final class MessageViews {
         state.status(started),
         reason == null ? null : Reason.of(reason),
         detail(row, state),
-        last(row),
+        last(row, state),
         MessageRows.orEmpty(row.get(MESSAGE.NETWORK)),
         row.get(MESSAGE.PARTS),
         row.get(ATTEMPTS),
+        row.get(TWICE),
         row.get(JOB.CREATED_AT),
         sentAt(row, state),
-        later(time(row, "attempt_at"), time(row, "receipt_at")));
+        updatedAt(row, state));
   }
 
   /// When a carrier took it: when it said so, else when a receipt proved it.
@@ -212,17 +168,28 @@ final class MessageViews {
     return saysSo ? MessageRows.orEmpty(row.get(told, String.class)) : "";
   }
 
-  private static Message.@Nullable LastHandOver last(Record row) {
+  private static Message.@Nullable LastHandOver last(Record row, MessageState state) {
     String carrier = row.get("carrier", String.class);
     String known = carrier == null ? row.get("receipt_carrier", String.class) : carrier;
     if (known == null) {
-      return null;
+      return isLost(state) ? new Message.LastHandOver(row.get(JOB.PROVIDER), "", "") : null;
     }
     String id = row.get("carrier_message_id", String.class);
     return new Message.LastHandOver(
         known,
         MessageRows.orEmpty(id == null ? row.get("receipt_message_id", String.class) : id),
         "");
+  }
+
+  private static @Nullable Instant updatedAt(Record row, MessageState state) {
+    Instant told = later(time(row, "attempt_at"), time(row, "receipt_at"));
+    return told == null && isLost(state) ? time(row, "chunk_at") : told;
+  }
+
+  /// Whether it was handed over by a worker that may not have lived to say so: without an attempt,
+  /// the carrier of its job is the one, and no later than its chunk was it changed.
+  private static boolean isLost(MessageState state) {
+    return state.isInDoubt() || state == MessageState.FAILED_OUTCOME_UNKNOWN;
   }
 
   private static List<MessageState> states(MessageFilter filter, boolean jobHasStarted) {
@@ -238,36 +205,6 @@ final class MessageViews {
         .map(column -> column.gt((short) 0))
         .reduce(Condition::or)
         .orElseThrow();
-  }
-
-  private static Field<Integer> rawState() {
-    return field("({0} & {1})", SQLDataType.INTEGER, BYTE, inline(StatusByte.STATE_MASK));
-  }
-
-  /// The state's own reason, else what was said at acceptance, by the last receipt or attempt.
-  private static Field<Short> reason() {
-    CaseConditionStep<Short> reason =
-        case_()
-            .when(rawState().eq(inline(MessageState.REJECTED_INVALID.code())), MESSAGE.REJECTED)
-            .when(rawState().eq(inline(MessageState.UNDELIVERED.code())), RECEIPT_REASON)
-            .when(
-                rawState()
-                    .in(
-                        inline(MessageState.FAILED.code()),
-                        inline(MessageState.QUEUED.code()),
-                        inline(MessageState.IN_FLIGHT.code())),
-                ATTEMPT_REASON);
-    for (MessageState state : MessageState.values()) {
-      Reason own = state.reason();
-      if (own != null) {
-        reason = reason.when(rawState().eq(inline(state.code())), inline((short) own.code()));
-      }
-    }
-    return reason.else_((Short) null);
-  }
-
-  private static <T> Field<T> of(Table<?> table, Field<T> column) {
-    return field(name(table.getName(), column.getName()), column.getDataType());
   }
 
   private static @Nullable Instant time(Record row, String name) {

@@ -22,11 +22,11 @@ final class StoreFailures {
   private static final Set<String> WORTH_ANOTHER_TRY = Set.of("40001", "40P01");
 
   /// connection exceptions, insufficient resources (disk, memory, connections), operator
-  /// intervention (shutdown, crash), lock not available.
+  /// intervention (shutdown, crash), system errors.
   private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "53", "57", "58");
 
-  private static final String LOCK_NOT_AVAILABLE = "55P03";
-  private static final String READ_ONLY = "25006";
+  /// lock_not_available, read_only_sql_transaction, idle_in_transaction_session_timeout.
+  private static final Set<String> UNAVAILABLE = Set.of("55P03", "25006", "25P03");
 
   /// Turns the failure of a single statement, too, into StoreUnavailable if the store is to blame.
   static final ExecuteListener LISTENER =
@@ -63,8 +63,7 @@ final class StoreFailures {
   private static boolean isUnavailable(DataAccessException failure) {
     String state = state(failure);
     return failure.getCause(SQLTransientConnectionException.class) != null
-        || state.equals(LOCK_NOT_AVAILABLE)
-        || state.equals(READ_ONLY)
+        || UNAVAILABLE.contains(state)
         || (state.length() >= 2 && UNAVAILABLE_CLASSES.contains(state.substring(0, 2)));
   }
 

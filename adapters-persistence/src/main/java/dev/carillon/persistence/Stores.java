@@ -4,9 +4,16 @@ import dev.carillon.application.port.BulkJobRepository;
 import dev.carillon.application.port.ChunkRepository;
 import dev.carillon.application.port.Credentials;
 import dev.carillon.application.port.DeliveryLog;
+import dev.carillon.application.port.FlowLimits;
+import dev.carillon.application.port.FrozenSessions;
 import dev.carillon.application.port.IdempotencyKeys;
+import dev.carillon.application.port.JobRecords;
+import dev.carillon.application.port.Leadership;
 import dev.carillon.application.port.MessageRepository;
 import dev.carillon.application.port.Outbox;
+import dev.carillon.application.port.Permits;
+import dev.carillon.application.port.Retention;
+import dev.carillon.application.port.StoreWitness;
 import dev.carillon.application.port.Suppressions;
 import dev.carillon.application.port.Transactions;
 import java.time.InstantSource;
@@ -21,7 +28,14 @@ public record Stores(
     Outbox outbox,
     IdempotencyKeys keys,
     Suppressions suppressions,
-    Credentials credentials) {
+    Credentials credentials,
+    Permits permits,
+    FlowLimits limits,
+    Leadership leadership,
+    StoreWitness witness,
+    JobRecords records,
+    Retention retention,
+    FrozenSessions frozen) {
 
   static Stores over(JooqTransactions transactions, InstantSource clock) {
     return new Stores(
@@ -33,6 +47,13 @@ public record Stores(
         new JooqOutbox(transactions),
         new JooqIdempotencyKeys(transactions),
         new JooqSuppressions(transactions),
-        new JooqCredentials(transactions));
+        new JooqCredentials(transactions),
+        new JooqPermits(transactions),
+        new JooqFlowLimits(transactions),
+        new JooqLeadership(transactions),
+        new JooqStoreWitness(transactions),
+        new JooqJobRecords(transactions, new JooqBulkJobRepository(transactions)),
+        new JooqRetention(transactions),
+        new JooqFrozenSessions(transactions));
   }
 }

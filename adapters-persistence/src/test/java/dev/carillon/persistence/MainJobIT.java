@@ -7,14 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.application.CancelBulkJob;
 import dev.carillon.application.CreateBulkJob;
-import dev.carillon.application.Dispatch;
-import dev.carillon.application.DispatchSettings;
 import dev.carillon.application.Idempotency;
-import dev.carillon.application.JobBook;
-import dev.carillon.application.JobLife;
 import dev.carillon.application.Limits;
-import dev.carillon.application.Settling;
-import dev.carillon.application.Tails;
+import dev.carillon.application.RequestedPlan;
+import dev.carillon.application.Steering;
+import dev.carillon.application.fixture.PlainWorker;
 import dev.carillon.application.port.Carrier;
 import dev.carillon.application.port.Carriers;
 import dev.carillon.application.port.MessageFilter;
@@ -22,12 +19,14 @@ import dev.carillon.application.port.Numbering;
 import dev.carillon.application.port.OutboundMessage;
 import dev.carillon.application.port.PageRequest;
 import dev.carillon.application.port.WorkerId;
+import dev.carillon.application.settling.JobLife;
+import dev.carillon.application.settling.Settling;
+import dev.carillon.application.settling.Sweeping;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.business.Environment;
 import dev.carillon.domain.business.Role;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.content.Channel;
-import dev.carillon.domain.content.ContentLimits;
 import dev.carillon.domain.content.PersonalContent;
 import dev.carillon.domain.content.SmsContent;
 import dev.carillon.domain.delivery.CarrierId;
@@ -47,13 +46,13 @@ import dev.carillon.domain.recipient.PhoneNumber;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -66,18 +65,18 @@ class MainJobIT {
   private final Stores engine = database.database().forEngine();
   private final Scope scope = database.newScope();
   private final AnswersAtOnce carrier = new AnswersAtOnce();
+  private final Settling.Store stored =
+      new Settling.Store(engine.transactions(), engine.chunks(), engine.messages(), engine.log());
+  private final JobLife life = new JobLife(engine.jobs(), engine.outbox());
   private final Settling settling =
       new Settling(
-          engine.transactions(),
-          engine.chunks(),
-          engine.log(),
-          new JobLife(engine.jobs(), engine.outbox()),
-          database.database().feed(),
-          InstantSource.system(),
-          RetryPolicy.DEFAULT);
+          stored, life, database.database().feed(), InstantSource.system(), RetryPolicy.DEFAULT);
+  private final Sweeping sweeping =
+      new Sweeping(
+          stored, life, database.database().feed(), InstantSource.system(), RetryPolicy.DEFAULT);
 
   @Test
-  void carriesAJobFromAcceptanceToItsEnd() throws InterruptedException {
+  void carriesAJobFromAcceptanceToItsEnd() {
     BulkJob accepted = create(1_203);
     assertThat(accepted.status()).isEqualTo(JobStatus.PENDING);
     assertThat(accepted.counters().pending()).isEqualTo(1_201);
@@ -115,7 +114,7 @@ class MainJobIT {
   }
 
   @Test
-  void listsMessagesByStatusAndReason() throws InterruptedException {
+  void listsMessagesByStatusAndReason() {
     BulkJob job = create(1_203);
     dispatch();
 
@@ -140,7 +139,7 @@ class MainJobIT {
   }
 
   @Test
-  void settlesWhenTheLastReceiptIsIn() throws InterruptedException {
+  void settlesWhenTheLastReceiptIsIn() {
     BulkJob job = create(3);
     dispatch();
     List<Receipt> receipts = new ArrayList<>();
@@ -149,7 +148,7 @@ class MainJobIT {
     }
     assertThat(find(job).life().settledAt()).isNull();
 
-    assertThat(settling.receipts(receipts)).isEqualTo(1);
+    assertThat(sweeping.receipts(receipts)).isEqualTo(1);
 
     assertThat(find(job).counters().delivered()).isEqualTo(1);
     assertThat(find(job).life().settledAt()).isNotNull();
@@ -160,12 +159,14 @@ class MainJobIT {
     BulkJob job = create(1_203);
     CancelBulkJob cancel =
         new CancelBulkJob(
-            new Idempotency(calls.transactions(), calls.keys(), InstantSource.system()),
-            calls.jobs(),
+            new Steering(
+                new Idempotency(calls.transactions(), calls.keys(), InstantSource.system()),
+                calls.jobs(),
+                database.database().feed(),
+                InstantSource.system()),
             calls.chunks(),
-            settling,
-            database.database().feed(),
-            InstantSource.system());
+            sweeping,
+            new JobLife(calls.jobs(), calls.outbox()));
 
     CancelBulkJob.Result result =
         cancel.handle(new CancelBulkJob.Command(caller(), job.bulkId().toString(), ""));
@@ -190,19 +191,11 @@ class MainJobIT {
     return calls.jobs().find(scope, job.bulkId()).orElseThrow();
   }
 
-  private void dispatch() throws InterruptedException {
-    Dispatch dispatch =
-        new Dispatch(
-            settling,
-            engine.messages(),
-            carrier,
-            new JobBook(engine.jobs()),
-            InstantSource.system(),
-            RetryPolicy.DEFAULT,
-            RandomGenerator.getDefault(),
-            DispatchSettings.DEFAULTS,
-            Tails.none());
-    while (dispatch.handle(new WorkerId("only"), () -> true)) {
+  private void dispatch() {
+    PlainWorker worker =
+        new PlainWorker(
+            settling, engine.jobs(), carrier, InstantSource.system(), Duration.ofSeconds(20));
+    while (worker.workOnce(new WorkerId("only"))) {
       assertThat(carrier.taken.size()).isLessThan(10_000);
     }
   }
@@ -217,7 +210,7 @@ class MainJobIT {
             database.database().feed(),
             new Uuid7Ids(),
             InstantSource.system(),
-            new Limits(50_000, 500, ContentLimits.DEFAULTS, 1_000));
+            Limits.DEFAULTS);
     List<CreateBulkJob.Entry> entries = new ArrayList<>();
     for (int i = 0; i < size - 2; i++) {
       entries.add(
@@ -239,7 +232,8 @@ class MainJobIT {
                 "ZW",
                 Priority.NORMAL,
                 DuplicatePolicy.BY_CONTENT,
-                Map.of()))
+                Map.of(),
+                RequestedPlan.NONE))
         .job();
   }
 
@@ -256,6 +250,11 @@ class MainJobIT {
     @Override
     public String network(PhoneNumber number) {
       return "";
+    }
+
+    @Override
+    public List<ZoneId> timeZones(PhoneNumber number) {
+      return List.of();
     }
   }
 
@@ -302,6 +301,11 @@ class MainJobIT {
     @Override
     public Optional<Carrier> forChannel(Environment environment, Channel channel) {
       return Optional.of(this);
+    }
+
+    @Override
+    public List<Carrier> all() {
+      return List.of(this);
     }
 
     @Override

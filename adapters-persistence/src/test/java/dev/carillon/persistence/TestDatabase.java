@@ -49,9 +49,21 @@ final class TestDatabase implements AutoCloseable {
     return new TestDatabase(Server.RUNNING.config(name), clock);
   }
 
+  /// Where a database is that has no schema yet.
+  static DatabaseConfig empty() {
+    String name = "test_" + COUNT.incrementAndGet();
+    Server.RUNNING.execute("CREATE DATABASE " + name);
+    return Server.RUNNING.config(name);
+  }
+
   /// Another node over the same database.
   TestDatabase sameAgain() {
     return new TestDatabase(config, InstantSource.system());
+  }
+
+  /// Where it is.
+  DatabaseConfig config() {
+    return config;
   }
 
   Database database() {

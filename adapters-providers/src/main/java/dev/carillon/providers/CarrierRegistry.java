@@ -5,6 +5,8 @@ import dev.carillon.application.port.Carriers;
 import dev.carillon.domain.business.Environment;
 import dev.carillon.domain.content.Channel;
 import dev.carillon.domain.delivery.CarrierId;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -32,6 +34,13 @@ public final class CarrierRegistry implements Carriers {
       case TEST -> Optional.of(simulated);
       case LIVE -> Optional.ofNullable(live.get(channel)).flatMap(this::byId);
     };
+  }
+
+  @Override
+  public List<Carrier> all() {
+    return carriers.values().stream()
+        .sorted(Comparator.comparing(carrier -> carrier.id().value()))
+        .toList();
   }
 
   @Override

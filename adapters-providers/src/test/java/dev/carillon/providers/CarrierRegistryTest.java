@@ -49,6 +49,13 @@ class CarrierRegistryTest {
   }
 
   @Test
+  void listsAllByName() {
+    CarrierRegistry registry = new CarrierRegistry(simulated, carriers, Map.of());
+
+    assertThat(registry.all()).containsExactly(simulated, smpp);
+  }
+
+  @Test
   void refusesARouteToACarrierThatDoesNotServeTheChannel() {
     assertThatThrownBy(
             () -> new CarrierRegistry(simulated, carriers, Map.of(Channel.EMAIL, smpp.id())))

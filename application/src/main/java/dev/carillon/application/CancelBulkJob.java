@@ -1,20 +1,16 @@
 package dev.carillon.application;
 
-import dev.carillon.application.port.BulkJobRepository;
 import dev.carillon.application.port.ChunkRepository;
-import dev.carillon.application.port.ProgressFeed;
+import dev.carillon.application.settling.JobLife;
+import dev.carillon.application.settling.Sweeping;
 import dev.carillon.domain.business.Caller;
-import dev.carillon.domain.error.DomainError;
-import dev.carillon.domain.error.DomainException;
-import dev.carillon.domain.job.BulkId;
 import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.JobTransition;
 import dev.carillon.domain.message.ChunkKey;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// Stops a job for good: commits its flag alone, so that no worker marks any more, and then sweeps
@@ -25,73 +21,46 @@ public final class CancelBulkJob {
   private static final Set<JobStatus> CANCELLED_ALREADY =
       Set.of(JobStatus.CANCELLING, JobStatus.CANCELLED);
 
-  private final Idempotency idempotency;
-  private final BulkJobRepository jobs;
+  private final Steering steering;
   private final ChunkRepository chunks;
-  private final Settling settling;
-  private final ProgressFeed feed;
-  private final InstantSource clock;
+  private final Sweeping sweeping;
+  private final JobLife life;
 
-  public CancelBulkJob(
-      Idempotency idempotency,
-      BulkJobRepository jobs,
-      ChunkRepository chunks,
-      Settling settling,
-      ProgressFeed feed,
-      InstantSource clock) {
-    this.idempotency = idempotency;
-    this.jobs = jobs;
+  public CancelBulkJob(Steering steering, ChunkRepository chunks, Sweeping sweeping, JobLife life) {
+    this.steering = steering;
     this.chunks = chunks;
-    this.settling = settling;
-    this.feed = feed;
-    this.clock = clock;
+    this.sweeping = sweeping;
+    this.life = life;
   }
 
   /// What left and what did not. A job that was cancelled before answers the same again. Throws a
   /// DomainException: NotFound, IllegalTransition (it ended otherwise), RequestIdReused.
   public Result handle(Command command) {
-    BulkId bulkId =
-        BulkId.parse(command.bulkId()).orElseThrow(() -> GetBulkJob.notFound(command.bulkId()));
-    BulkJob job = flag(command, bulkId);
-    feed.changed(job.id());
-    sweep(job.id());
-    return Result.of(find(command.caller(), bulkId));
+    BulkJob flagged =
+        steering.once(
+            Steering.Order.of(command.caller(), METHOD, command.bulkId(), command.requestId()),
+            this::cancel);
+    sweep(flagged.id());
+    BulkJob job = steering.find(command.caller(), flagged.bulkId());
+    return Result.of(job, steering.inFlight(job));
   }
 
-  private BulkJob flag(Command command, BulkId bulkId) {
-    String id = bulkId.toString();
-    return idempotency.once(
-        new Idempotency.Request(
-            command.caller().scope(),
-            METHOD,
-            command.requestId(),
-            new Fingerprint().text(id).hash()),
-        () -> move(command.caller(), bulkId),
-        _ -> find(command.caller(), bulkId));
-  }
-
-  private Map<String, String> move(Caller caller, BulkId bulkId) {
-    boolean moved =
-        jobs.move(caller.scope(), bulkId, JobTransition.CANCEL, clock.instant()).isPresent();
-    JobStatus status = find(caller, bulkId).status();
-    if (!moved && !CANCELLED_ALREADY.contains(status)) {
-      throw new DomainException(
-          new DomainError.IllegalTransition(bulkId.toString(), status, "cancel"));
+  private void cancel(BulkJob job, Instant now) {
+    if (CANCELLED_ALREADY.contains(job.status())) {
+      return;
     }
-    return Map.of("bulk_id", bulkId.toString());
+    if (!steering.jobs().move(job.id(), JobTransition.CANCEL, null, now)) {
+      throw Steering.illegal(job, "cancel");
+    }
+    life.endIfEmpty(job.id(), now);
   }
 
   private void sweep(JobId job) {
     List<ChunkKey> open = chunks.open(job, -1, CHUNKS_PER_SWEEP);
     while (!open.isEmpty()) {
-      settling.cancel(open);
+      sweeping.sweep(open);
       open = chunks.open(job, open.getLast().number(), CHUNKS_PER_SWEEP);
     }
-  }
-
-  private BulkJob find(Caller caller, BulkId bulkId) {
-    return jobs.find(caller.scope(), bulkId)
-        .orElseThrow(() -> GetBulkJob.notFound(bulkId.toString()));
   }
 
   /// Which job, by its public id.
@@ -99,14 +68,20 @@ public final class CancelBulkJob {
   /// @param requestId may be empty
   public record Command(Caller caller, String bulkId, String requestId) {}
 
-  /// The job after the sweep.
+  /// The job after the sweep, and how its messages stand; what expired or was left out is in none
+  /// of the figures.
   ///
   /// @param cancelled messages stopped before hand-over
-  /// @param handedOver messages that a carrier had been given
-  public record Result(BulkJob job, long cancelled, long handedOver) {
-    static Result of(BulkJob job) {
-      long cancelled = job.counters().cancelled();
-      return new Result(job, cancelled, job.counters().accepted() - cancelled);
+  /// @param inFlight messages at a carrier that has not answered yet, or taken back on the way
+  ///   there
+  /// @param handedOver messages that a carrier was given, and answered or whose answer was lost
+  public record Result(BulkJob job, long cancelled, long inFlight, long handedOver) {
+    static Result of(BulkJob job, long inFlight) {
+      return new Result(
+          job,
+          job.counters().cancelled(),
+          inFlight,
+          PauseBulkJob.Result.handedOver(job.counters()));
     }
   }
 }

@@ -11,7 +11,6 @@ import dev.carillon.application.port.PreparedMessage;
 import dev.carillon.application.port.ProgressFeed;
 import dev.carillon.application.port.Suppressions;
 import dev.carillon.domain.billing.JobBilling;
-import dev.carillon.domain.billing.Money;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.content.Content;
 import dev.carillon.domain.content.PersonalContent;
@@ -20,9 +19,9 @@ import dev.carillon.domain.error.DomainException;
 import dev.carillon.domain.error.RejectedEntry;
 import dev.carillon.domain.job.BulkId;
 import dev.carillon.domain.job.BulkJob;
+import dev.carillon.domain.job.DispatchPlan;
 import dev.carillon.domain.job.DuplicatePolicy;
 import dev.carillon.domain.job.JobId;
-import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.Priority;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -132,6 +131,8 @@ public final class CreateBulkJob {
     String provider = provider(command);
     refuseIfNoneIsValid(judged);
     Instant now = clock.instant();
+    command.plan().check(now);
+    DispatchPlan dispatch = command.plan().plan(now, limits);
     BulkId bulkId = ids.nextBulkId(now);
     ChunkPlan plan = ChunkPlan.of(judged, limits.chunkSize());
     String name = SubmissionRules.nameOf(command);
@@ -140,9 +141,9 @@ public final class CreateBulkJob {
             new NewBulkJob(
                 bulkId,
                 command.caller().scope(),
-                submission(command, name, provider),
+                submission(command, name, provider, dispatch),
                 command.content(),
-                JobStatus.PENDING,
+                AcceptedJob.status(dispatch),
                 JobBilling.free(command.caller().currency(), plan.parts()),
                 plan.openChunks(),
                 now));
@@ -151,7 +152,8 @@ public final class CreateBulkJob {
     return Map.of(BULK_ID, bulkId.toString(), NAME, name);
   }
 
-  private static BulkJob.Submission submission(Command command, String name, String provider) {
+  private static BulkJob.Submission submission(
+      Command command, String name, String provider, DispatchPlan plan) {
     return new BulkJob.Submission(
         name,
         command.content().channel(),
@@ -159,7 +161,8 @@ public final class CreateBulkJob {
         command.labels(),
         command.caller().principal(),
         provider,
-        null);
+        null,
+        plan);
   }
 
   private Result show(Command command, Map<String, String> answer) {
@@ -168,35 +171,10 @@ public final class CreateBulkJob {
             .flatMap(BulkId::parse)
             .flatMap(bulkId -> jobs.find(command.caller().scope(), bulkId))
             .orElseThrow(() -> new IllegalStateException("an accepted job has disappeared"));
+    DispatchPlan plan = command.plan().plan(job.life().createdAt(), limits);
     return new Result(
-        asAccepted(job, answer.getOrDefault(NAME, "")),
+        AcceptedJob.of(job, answer.getOrDefault(NAME, ""), plan),
         messages.rejected(job.id(), limits.rejectedShown()));
-  }
-
-  /// The job as it was when it was accepted, so that a repeat gets the first answer again.
-  private static BulkJob asAccepted(BulkJob job, String name) {
-    BulkJob.Submission given = job.submission();
-    BulkJob.Submission submission =
-        new BulkJob.Submission(
-            name,
-            given.channel(),
-            given.priority(),
-            given.labels(),
-            given.createdBy(),
-            given.provider(),
-            given.parent());
-    Instant created = job.life().createdAt();
-    Money held = job.billing().held();
-    Money nothing = Money.zero(held.currency());
-    return new BulkJob(
-        job.id(),
-        job.bulkId(),
-        job.scope(),
-        submission,
-        new BulkJob.Life(JobStatus.PENDING, null, created, null, null, created, null),
-        job.counters().atAcceptance(),
-        new JobBilling(held, nothing, nothing, job.billing().parts()),
-        0);
   }
 
   /// Where it is stored.
@@ -212,6 +190,7 @@ public final class CreateBulkJob {
   /// @param entriesField what the caller calls the list of recipients, for field paths
   /// @param declaredCount how many entries the caller says there are
   /// @param defaultRegion ISO 3166-1 alpha-2
+  /// @param plan when and how fast it is to be handed over
   public record Command(
       Caller caller,
       String requestId,
@@ -223,7 +202,8 @@ public final class CreateBulkJob {
       String defaultRegion,
       Priority priority,
       DuplicatePolicy duplicates,
-      Map<String, String> labels) {
+      Map<String, String> labels,
+      RequestedPlan plan) {
     @Override
     public String toString() {
       return "CreateBulkJob.Command[" + entries.size() + " entries]";

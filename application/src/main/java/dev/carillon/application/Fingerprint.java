@@ -5,10 +5,13 @@ import dev.carillon.domain.content.EmailContent;
 import dev.carillon.domain.content.PersonalContent;
 import dev.carillon.domain.content.SmsContent;
 import dev.carillon.domain.content.WhatsAppContent;
+import dev.carillon.domain.job.SendWindow;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +67,33 @@ final class Fingerprint {
 
   Fingerprint own(PersonalContent own) {
     return text(own.text()).text(own.subject()).text(own.html()).texts(own.parameters());
+  }
+
+  Fingerprint names(Collection<? extends Enum<?>> constants) {
+    return texts(constants.stream().map(Enum::name).sorted().toList());
+  }
+
+  Fingerprint time(@Nullable Instant time) {
+    return time == null ? number(ABSENT) : number(time.getEpochSecond()).number(time.getNano());
+  }
+
+  Fingerprint window(@Nullable SendWindow window) {
+    return window == null
+        ? number(ABSENT)
+        : number(window.from().toNanoOfDay())
+            .number(window.to().toNanoOfDay())
+            .names(window.days())
+            .text(window.fallback().getId());
+  }
+
+  Fingerprint plan(RequestedPlan plan) {
+    return time(plan.sendTime())
+        .time(plan.expireTime())
+        .window(plan.window())
+        .number(plan.ratePerSecond())
+        .text(plan.misfire().name())
+        .text(plan.unknown().name())
+        .number(plan.failurePercent().orElse(ABSENT));
   }
 
   byte[] hash() {

@@ -2,12 +2,14 @@ package dev.carillon.application;
 
 import dev.carillon.application.port.BulkJobRepository;
 import dev.carillon.domain.business.Caller;
+import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.DomainException;
 import dev.carillon.domain.job.BulkId;
 import dev.carillon.domain.job.BulkJob;
+import java.util.Map;
 
-/// Shows one job as it stands now.
+/// Shows one job as it stands now, and why its attempts ended as they did.
 public final class GetBulkJob {
   private final BulkJobRepository jobs;
 
@@ -16,7 +18,13 @@ public final class GetBulkJob {
   }
 
   /// The job; NotFound when it does not exist or is another tenant's.
-  public BulkJob handle(Query query) {
+  public Result handle(Query query) {
+    BulkJob job = find(query);
+    return new Result(job, jobs.reasons(job.id()));
+  }
+
+  /// The job alone.
+  BulkJob find(Query query) {
     return BulkId.parse(query.bulkId())
         .flatMap(bulkId -> jobs.find(query.caller().scope(), bulkId))
         .orElseThrow(() -> notFound(query.bulkId()));
@@ -29,4 +37,9 @@ public final class GetBulkJob {
 
   /// Which job, by its public id.
   public record Query(Caller caller, String bulkId) {}
+
+  /// The job.
+  ///
+  /// @param reasons how many attempts of its messages ended for which reason
+  public record Result(BulkJob job, Map<Reason, Long> reasons) {}
 }

@@ -6,6 +6,7 @@ import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.DomainException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,7 +29,7 @@ public final class Idempotency {
   ///
   /// @param work does it and tells what is to be remembered
   /// @param show makes the result of what is remembered, for the first call and for repeats alike
-  <R> R once(
+  public <R> R once(
       Request request, Supplier<Map<String, String>> work, Function<Map<String, String>, R> show) {
     return transactions.inTransaction(() -> show.apply(answer(request, work)));
   }
@@ -61,5 +62,10 @@ public final class Idempotency {
   /// @param method the RPC's name; ids of different methods do not meet
   /// @param requestId may be empty
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Request(Scope scope, String method, String requestId, byte[] fingerprint) {}
+  public record Request(Scope scope, String method, String requestId, byte[] fingerprint) {
+    /// The request for what these texts, in their order, say in full.
+    public static Request of(Scope scope, String method, String requestId, String... texts) {
+      return new Request(scope, method, requestId, new Fingerprint().texts(List.of(texts)).hash());
+    }
+  }
 }

@@ -1,15 +1,16 @@
 package dev.carillon.application;
 
 import dev.carillon.application.port.ReceiptSink;
+import dev.carillon.application.settling.Sweeping;
 import dev.carillon.domain.delivery.Receipt;
 import java.util.List;
 
 /// Takes what carriers tell later and makes it facts.
 public final class RecordReceipts implements ReceiptSink {
-  private final Settling settling;
+  private final Sweeping sweeping;
 
-  public RecordReceipts(Settling settling) {
-    this.settling = settling;
+  public RecordReceipts(Sweeping sweeping) {
+    this.sweeping = sweeping;
   }
 
   @Override
@@ -17,6 +18,6 @@ public final class RecordReceipts implements ReceiptSink {
     if (receipts.size() > MOST) {
       throw new IllegalArgumentException("at most " + MOST + " receipts at once");
     }
-    settling.receipts(receipts);
+    sweeping.receipts(receipts);
   }
 }

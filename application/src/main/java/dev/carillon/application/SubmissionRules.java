@@ -13,6 +13,9 @@ import java.util.Locale;
 
 /// What must hold of a submission as a whole, before its entries are judged one by one.
 final class SubmissionRules {
+  private static final int LONGEST_NAME = 200;
+  private static final int HIGHEST_RATE = 1_000_000;
+
   private SubmissionRules() {}
 
   /// Throws InvalidFields with everything that is wrong.
@@ -20,6 +23,7 @@ final class SubmissionRules {
     List<FieldViolation> violations = new ArrayList<>();
     checkSize(command, limits, violations);
     checkTexts(command, violations);
+    checkPlan(command.plan(), violations);
     if (command.content() instanceof EmailContent email) {
       checkMailbox("email.from", email.from(), violations);
       checkMailbox("email.reply_to", email.replyTo(), violations);
@@ -49,6 +53,38 @@ final class SubmissionRules {
         count == 1 ? "recipient" : "recipients");
   }
 
+  /// What the retry of a job is called.
+  static String retryName(String name) {
+    String full = "Retry of " + name;
+    return full.codePointCount(0, full.length()) > LONGEST_NAME
+        ? full.substring(0, full.offsetByCodePoints(0, LONGEST_NAME))
+        : full;
+  }
+
+  /// Notes what is wrong with a name that may be left out.
+  static void checkName(String field, String name, List<FieldViolation> violations) {
+    checkText(field, name, violations);
+    if (name.codePointCount(0, name.length()) > LONGEST_NAME) {
+      violations.add(
+          new FieldViolation(field, "must have at most " + LONGEST_NAME + " characters"));
+    }
+  }
+
+  /// Notes what is wrong with a name that takes the place of another.
+  static void checkNewName(String field, String name, List<FieldViolation> violations) {
+    checkName(field, name, violations);
+    if (name.isBlank()) {
+      violations.add(new FieldViolation(field, "must not be blank"));
+    }
+  }
+
+  /// Notes what is wrong with a job's own rate.
+  static void checkRate(String field, int ratePerSecond, List<FieldViolation> violations) {
+    if (ratePerSecond < 0 || ratePerSecond > HIGHEST_RATE) {
+      violations.add(new FieldViolation(field, "must be 0 to " + HIGHEST_RATE));
+    }
+  }
+
   /// The hash by which a repeated submission is known.
   static byte[] fingerprint(CreateBulkJob.Command command) {
     Fingerprint fingerprint =
@@ -64,7 +100,19 @@ final class SubmissionRules {
     for (CreateBulkJob.Entry entry : command.entries()) {
       fingerprint.text(entry.to()).text(entry.clientRef()).own(entry.own());
     }
+    // Left out where it says nothing: then the fingerprint is that of versions that had none.
+    if (!command.plan().equals(RequestedPlan.NONE)) {
+      fingerprint.plan(command.plan());
+    }
     return fingerprint.hash();
+  }
+
+  private static void checkPlan(RequestedPlan plan, List<FieldViolation> violations) {
+    checkRate("rate_per_second", plan.ratePerSecond(), violations);
+    int percent = plan.failurePercent().orElse(0);
+    if (percent < 0 || percent > 100) {
+      violations.add(new FieldViolation("auto_pause_failure_percent", "must be 0 to 100"));
+    }
   }
 
   private static void checkSize(

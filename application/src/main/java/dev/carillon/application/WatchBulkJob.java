@@ -18,7 +18,7 @@ public final class WatchBulkJob {
   /// A watch to be read by one thread and closed by it. Throws a DomainException: NotFound,
   /// QuotaExceeded (too many watchers).
   public Watch handle(Query query) {
-    BulkJob job = getBulkJob.handle(new GetBulkJob.Query(query.caller(), query.bulkId()));
+    BulkJob job = getBulkJob.find(new GetBulkJob.Query(query.caller(), query.bulkId()));
     return new Watch(job, query.resumeVersion(), hub.join(job));
   }
 

@@ -9,6 +9,9 @@ import dev.carillon.application.fixture.Background;
 import dev.carillon.application.fixture.House;
 import dev.carillon.application.fixture.ScriptedCarrier;
 import dev.carillon.application.fixture.StoredJob;
+import dev.carillon.application.settling.Answer;
+import dev.carillon.application.settling.LeasedChunk;
+import dev.carillon.application.settling.Marks;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.delivery.DispatchOutcome;
 import dev.carillon.domain.error.DomainError;
@@ -50,7 +53,8 @@ class CancelBulkJobTest {
 
     assertThat(result.job().status()).isEqualTo(JobStatus.CANCELLING);
     assertThat(result.cancelled()).isEqualTo(8);
-    assertThat(result.handedOver()).isEqualTo(2);
+    assertThat(result.inFlight()).isEqualTo(2);
+    assertThat(result.handedOver()).isZero();
 
     house.settling.settle(
         leased.key(),
@@ -59,7 +63,7 @@ class CancelBulkJobTest {
             answer(0, new DispatchOutcome.Accepted("a")),
             answer(1, new DispatchOutcome.Throttled(null))),
         Marks.next(2),
-        House.SETTINGS.leaseTime());
+        House.LEASE);
 
     Counters counters = house.job(job).counters();
     assertThat(house.job(job).status()).isEqualTo(JobStatus.CANCELLED);
@@ -141,7 +145,7 @@ class CancelBulkJobTest {
     StoredJob job = house.stored(anSmsJob().to(3));
     lease();
     cancel(job);
-    house.pass(House.SETTINGS.leaseTime());
+    house.pass(House.LEASE);
 
     house.workAll();
 
@@ -177,7 +181,7 @@ class CancelBulkJobTest {
   }
 
   private LeasedChunk lease() {
-    return house.settling.lease(House.WORKER, House.SETTINGS.leaseTime(), _ -> 2).orElseThrow();
+    return house.lease(House.WORKER, 2).orElseThrow();
   }
 
   private void move(StoredJob job, JobTransition transition) {
@@ -185,6 +189,6 @@ class CancelBulkJobTest {
   }
 
   private Answer answer(int position, DispatchOutcome outcome) {
-    return new Answer(position, 1, outcome, ScriptedCarrier.ID, house.clock.instant());
+    return new Answer(position, 1, false, outcome, ScriptedCarrier.ID, house.clock.instant());
   }
 }

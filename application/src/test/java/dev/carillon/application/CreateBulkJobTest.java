@@ -248,7 +248,7 @@ class CreateBulkJobTest {
 
   @Test
   void tellsNoMoreLeftOutEntriesThanAllowedButCountsAll() {
-    House small = new House(carrier, new Limits(100, 4, ContentLimits.DEFAULTS, 2), House.SETTINGS);
+    House small = new House(carrier, House.limits(100, 2));
 
     CreateBulkJob.Result result =
         small.createBulkJob.handle(anSms("hello").to(1).to("1", "2", "3").by(small.scope));
@@ -281,7 +281,7 @@ class CreateBulkJobTest {
 
   @Test
   void acceptsAsManyAsTheLimitAndRefusesOneMore() {
-    House small = new House(carrier, new Limits(3, 4, ContentLimits.DEFAULTS, 10), House.SETTINGS);
+    House small = new House(carrier, House.limits(3, 10));
 
     assertThat(
             small
@@ -360,7 +360,7 @@ class CreateBulkJobTest {
     Submission submission = anSms("hello").to(5).to("nobody").withRequestId("r-1");
     CreateBulkJob.Result first = create(submission);
     house.workAll();
-    assertThat(house.getBulkJob.handle(query(first)).status()).isEqualTo(JobStatus.COMPLETED);
+    assertThat(house.getBulkJob.handle(query(first)).job().status()).isEqualTo(JobStatus.COMPLETED);
 
     assertThat(create(submission)).isEqualTo(first);
   }

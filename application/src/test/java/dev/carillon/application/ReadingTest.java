@@ -41,7 +41,7 @@ class ReadingTest {
   void showsAJobAsItStandsNow() {
     house.workAll();
 
-    BulkJob shown = house.getBulkJob.handle(new GetBulkJob.Query(caller, job.bulkId().toString()));
+    BulkJob shown = get(caller, job.bulkId().toString());
 
     assertThat(shown).isEqualTo(house.job(job));
     assertThat(shown.counters().sent()).isEqualTo(3);
@@ -130,7 +130,7 @@ class ReadingTest {
   }
 
   private BulkJob get(Caller asking, String id) {
-    return house.getBulkJob.handle(new GetBulkJob.Query(asking, id));
+    return house.getBulkJob.handle(new GetBulkJob.Query(asking, id)).job();
   }
 
   private Page<Message> list(Caller asking, String id) {

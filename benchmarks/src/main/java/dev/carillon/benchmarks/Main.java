@@ -1,10 +1,15 @@
 package dev.carillon.benchmarks;
 
 import dev.carillon.benchmarks.command.BareCommand;
+import dev.carillon.benchmarks.command.BuildsCommand;
 import dev.carillon.benchmarks.command.CompareCommand;
+import dev.carillon.benchmarks.command.CrashCommand;
 import dev.carillon.benchmarks.command.EndToEndCommand;
+import dev.carillon.benchmarks.command.FairnessCommand;
 import dev.carillon.benchmarks.command.GrowthCommand;
+import dev.carillon.benchmarks.command.NodesCommand;
 import dev.carillon.benchmarks.command.PgBossCommand;
+import dev.carillon.benchmarks.command.RateCommand;
 import dev.carillon.benchmarks.command.SlowReaderCommand;
 import dev.carillon.benchmarks.command.WatchersCommand;
 import java.io.PrintWriter;
@@ -16,15 +21,20 @@ import picocli.CommandLine.Command;
 @Command(
     name = "bench",
     mixinStandardHelpOptions = true,
-    description = "Measures what the house costs, beside the limit and beside its peers.",
+    description = "Measures what the house costs and what it survives.",
     subcommands = {
       BareCommand.class,
+      BuildsCommand.class,
       CompareCommand.class,
       GrowthCommand.class,
       EndToEndCommand.class,
+      NodesCommand.class,
+      FairnessCommand.class,
+      RateCommand.class,
       WatchersCommand.class,
       SlowReaderCommand.class,
-      PgBossCommand.class
+      PgBossCommand.class,
+      CrashCommand.class
     })
 public final class Main {
   private Main() {}

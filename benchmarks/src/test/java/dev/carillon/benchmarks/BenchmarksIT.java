@@ -95,6 +95,59 @@ final class BenchmarksIT {
     assertThat(run.output()).contains("then 5 of them read its end");
   }
 
+  @Test
+  void smallJobsAreMeasuredBesideABigOne() {
+    Run run =
+        run(
+            "fairness",
+            "--messages=4000",
+            "--job=1000",
+            "--submissions=5",
+            "--every=20",
+            "--normal-jobs=2",
+            "--normal-size=10");
+    assertThat(run.output())
+        .contains("the same beside the others")
+        .contains("(of 5)")
+        .contains("(of 2)")
+        .contains("every NORMAL job's end");
+  }
+
+  @Test
+  void severalNodesTakeEveryMessageOnce() {
+    Run run =
+        run(
+            "nodes",
+            "--nodes=1,2",
+            "--rounds=1",
+            "--messages=4000",
+            "--job=1000",
+            "--warm-up=1",
+            "--heap=256");
+    assertThat(run.output())
+        .contains("1 nodes")
+        .contains("rate of 2 nodes to that of 1")
+        .doesNotContain("NOT EXACT");
+  }
+
+  @Test
+  void twoBuildsAreComparedInPairs() {
+    Run run =
+        run(
+            "builds",
+            "--before=..",
+            "--after=..",
+            "--pairs=2",
+            "--messages=1000",
+            "--job=1000",
+            "--warm-up=1000",
+            "--required=0");
+    assertThat(run.code()).isZero();
+    assertThat(run.output())
+        .contains("pair 2: dispatch before")
+        .containsPattern("dispatch after / before, median of 2: [0-9.]+ .*: kept");
+  }
+
   private Run run(String... command) {
     StringWriter output = new StringWriter();
     List<String> arguments = new ArrayList<>(List.of(command));

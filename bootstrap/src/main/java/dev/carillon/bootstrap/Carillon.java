@@ -5,9 +5,11 @@ import com.google.inject.Injector;
 import com.google.inject.Stage;
 import dev.carillon.bootstrap.config.Configuration;
 import dev.carillon.bootstrap.run.Service;
+import dev.carillon.domain.business.Role;
 import dev.carillon.grpc.GrpcModule;
 import dev.carillon.persistence.Database;
 import dev.carillon.providers.ProvidersModule;
+import dev.carillon.providers.pacing.PacingModule;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -47,7 +49,7 @@ public final class Carillon implements AutoCloseable {
 
   /// A new test key of the oldest business; empty when there is none.
   public Optional<String> newTestKey() {
-    return injector.getInstance(Database.class).demo().newTestKey(Instant.now());
+    return injector.getInstance(Database.class).demo().newTestKey(Role.USER, Instant.now());
   }
 
   /// Drains and stops it within the configured grace; does nothing the second time.
@@ -61,8 +63,14 @@ public final class Carillon implements AutoCloseable {
         Stage.DEVELOPMENT,
         new StoreModule(source),
         new ProvidersModule(configuration.simulated()),
+        new PacingModule(configuration.pacing()),
+        new EngineModule(configuration.dispatch()),
+        new KeepingModule(configuration.keeping(), configuration.dispatch(), source),
         new UseCaseModule(
-            configuration.limits(), configuration.dispatch(), configuration.mostWatchers()),
+            configuration.limits(),
+            configuration.dispatch().retries(),
+            configuration.mostWatchers()),
+        new AdminModule(),
         new GrpcModule(configuration.grpc()),
         new ServiceModule(configuration, source));
   }

@@ -3,7 +3,9 @@ package dev.carillon.bootstrap;
 import dev.carillon.bootstrap.config.StoreConfig;
 import dev.carillon.persistence.DatabaseConfig;
 import dev.carillon.persistence.embedded.EmbeddedPostgres;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
@@ -17,10 +19,13 @@ public final class PostgresSource implements Supplier<DatabaseConfig>, AutoClose
 
   private final StoreConfig config;
   private final @Nullable FutureTask<EmbeddedPostgres> embedded;
+  private final boolean kept;
 
-  private PostgresSource(StoreConfig config, @Nullable FutureTask<EmbeddedPostgres> embedded) {
+  private PostgresSource(
+      StoreConfig config, @Nullable FutureTask<EmbeddedPostgres> embedded, boolean kept) {
     this.config = config;
     this.embedded = embedded;
+    this.kept = kept;
   }
 
   /// The one that the configuration names: given, or its own with the data kept.
@@ -30,13 +35,14 @@ public final class PostgresSource implements Supplier<DatabaseConfig>, AutoClose
             config,
             () ->
                 EmbeddedPostgres.persistent(
-                    config.dataDirectory(), EmbeddedPostgres.ANY_PORT, parameters(config)))
-        : new PostgresSource(config, null);
+                    config.dataDirectory(), EmbeddedPostgres.ANY_PORT, parameters(config)),
+            true)
+        : new PostgresSource(config, null, true);
   }
 
   /// One of its own whose data are gone when it is closed.
   public static PostgresSource temporary(StoreConfig config) {
-    return inBackground(config, () -> EmbeddedPostgres.temporary(parameters(config)));
+    return inBackground(config, () -> EmbeddedPostgres.temporary(parameters(config)), false);
   }
 
   /// The database, as soon as it is there.
@@ -47,6 +53,11 @@ public final class PostgresSource implements Supplier<DatabaseConfig>, AutoClose
     }
     EmbeddedPostgres postgres = started(embedded);
     return config.at(postgres.jdbcUrl("postgres"), postgres.user(), postgres.password());
+  }
+
+  /// The directory of a database of its own whose data are kept; empty for any other.
+  public Optional<Path> directory() {
+    return kept && embedded != null ? Optional.of(config.dataDirectory()) : Optional.empty();
   }
 
   /// Has the hook run if a database of its own ends by itself.
@@ -72,10 +83,10 @@ public final class PostgresSource implements Supplier<DatabaseConfig>, AutoClose
   }
 
   private static PostgresSource inBackground(
-      StoreConfig config, Supplier<EmbeddedPostgres> starting) {
+      StoreConfig config, Supplier<EmbeddedPostgres> starting, boolean kept) {
     FutureTask<EmbeddedPostgres> task = new FutureTask<>(starting::get);
     Thread.ofPlatform().name("postgres-start").start(task);
-    return new PostgresSource(config, task);
+    return new PostgresSource(config, task, kept);
   }
 
   private static EmbeddedPostgres started(FutureTask<EmbeddedPostgres> task) {

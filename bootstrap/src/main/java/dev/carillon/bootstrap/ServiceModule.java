@@ -3,10 +3,16 @@ package dev.carillon.bootstrap;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import dev.carillon.application.Dispatch;
-import dev.carillon.application.JobBook;
-import dev.carillon.application.Tails;
 import dev.carillon.application.WatchHub;
+import dev.carillon.application.dispatch.Dispatch;
+import dev.carillon.application.dispatch.JobBook;
+import dev.carillon.application.dispatch.LateAnswers;
+import dev.carillon.application.dispatch.LeaseKeeper;
+import dev.carillon.application.dispatch.Tails;
+import dev.carillon.application.keeping.Duties;
+import dev.carillon.application.keeping.GuardDispatch;
+import dev.carillon.application.keeping.PauseFailing;
+import dev.carillon.application.keeping.StartDueJobs;
 import dev.carillon.application.port.ProgressFeed;
 import dev.carillon.bootstrap.config.Configuration;
 import dev.carillon.bootstrap.run.Loop;
@@ -23,8 +29,10 @@ import java.util.List;
 /// Puts the parts of the running service in their order.
 final class ServiceModule extends AbstractModule {
   private static final Duration LOOK_FOR_CHANGES = Duration.ofSeconds(1);
-  private static final Duration LOOK_FOR_STOPPED_JOBS = Duration.ofMillis(100);
-  private static final Duration TIDY = Duration.ofMinutes(1);
+  private static final Duration LOOK_AT_CONTROLS = Duration.ofMillis(100);
+  private static final Duration LOOK_FOR_DUE_JOBS = Duration.ofMillis(500);
+  private static final Duration DUTIES = Duration.ofMillis(100);
+  private static final int LOOKS_PER_LEASE = 6;
 
   private final Configuration configuration;
   private final PostgresSource source;
@@ -40,12 +48,19 @@ final class ServiceModule extends AbstractModule {
       StorePart store,
       Database database,
       CarrierConnections carriers,
+      GuardPart guard,
       Loops loops,
       Workers workers,
       GrpcPart grpc) {
     return new Service(
         List.of(
-            store, new FeedPart(database.feed()), new CarriersPart(carriers), loops, workers, grpc),
+            store,
+            guard,
+            new FeedPart(database.feed()),
+            new CarriersPart(carriers),
+            loops,
+            workers,
+            grpc),
         configuration.shutdownGrace());
   }
 
@@ -57,19 +72,46 @@ final class ServiceModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Loops loops(WatchHub hub, JobBook book, Database database) {
-    return new Loops(
-        "the loops",
-        List.of(
-            new Loop("progress", _ -> hub.refresh(LOOK_FOR_CHANGES)),
-            Loop.every(LOOK_FOR_STOPPED_JOBS, "stopped-jobs", book::refresh),
-            Loop.every(TIDY, "housekeeping", database::housekeeping)));
+  GuardPart guard(GuardDispatch guard) {
+    return new GuardPart(guard);
   }
 
   @Provides
   @Singleton
-  Workers workers(Dispatch dispatch, Tails tails, ProgressFeed feed) {
-    return new Workers(dispatch, tails, feed, configuration.dispatch().workers());
+  Loops loops(WatchHub hub, Running running, Kept kept) {
+    Duration leases = configuration.dispatch().settings().leaseTime().dividedBy(LOOKS_PER_LEASE);
+    return new Loops(
+        "the loops",
+        List.of(
+            new Loop("progress", _ -> hub.refresh(LOOK_FOR_CHANGES)),
+            Loop.every(LOOK_AT_CONTROLS, "job-controls", running.book()::refresh),
+            Loop.every(leases, "leases", running.keeper()::prolong),
+            new Loop("late-answers", _ -> running.late().settle(LOOK_FOR_CHANGES)),
+            Loop.every(LOOK_FOR_DUE_JOBS, "due-jobs", kept.due()::handle),
+            Loop.every(LOOK_FOR_CHANGES, "failing-jobs", kept.failing()::handle),
+            Loop.every(DUTIES, "duties", kept.duties()::handle)));
+  }
+
+  @Provides
+  Running running(JobBook book, LeaseKeeper keeper, LateAnswers late) {
+    return new Running(book, keeper, late);
+  }
+
+  @Provides
+  Kept kept(StartDueJobs due, PauseFailing failing, Duties duties) {
+    return new Kept(due, failing, duties);
+  }
+
+  @Provides
+  @Singleton
+  Workers workers(Dispatch dispatch, Tails tails, LateAnswers late, ProgressFeed feed) {
+    return new Workers(
+        dispatch,
+        tails,
+        late,
+        feed,
+        configuration.dispatch().workers(),
+        configuration.dispatch().urgentWorkers());
   }
 
   @Provides
@@ -77,4 +119,10 @@ final class ServiceModule extends AbstractModule {
   GrpcPart grpc(GrpcServer server) {
     return new GrpcPart(server);
   }
+
+  /// What the engine needs to be called for.
+  record Running(JobBook book, LeaseKeeper keeper, LateAnswers late) {}
+
+  /// What keeps jobs moving.
+  record Kept(StartDueJobs due, PauseFailing failing, Duties duties) {}
 }

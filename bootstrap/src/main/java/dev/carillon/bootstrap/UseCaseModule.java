@@ -5,42 +5,40 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.carillon.application.CancelBulkJob;
 import dev.carillon.application.CreateBulkJob;
-import dev.carillon.application.Dispatch;
 import dev.carillon.application.GetBulkJob;
 import dev.carillon.application.GetMessage;
 import dev.carillon.application.Idempotency;
-import dev.carillon.application.JobBook;
-import dev.carillon.application.JobLife;
 import dev.carillon.application.Limits;
 import dev.carillon.application.ListBulkJobs;
 import dev.carillon.application.ListMessages;
-import dev.carillon.application.RecordReceipts;
-import dev.carillon.application.Settling;
-import dev.carillon.application.Tails;
+import dev.carillon.application.PauseBulkJob;
+import dev.carillon.application.ResumeBulkJob;
+import dev.carillon.application.RetryBulkJob;
+import dev.carillon.application.Steering;
+import dev.carillon.application.UpdateBulkJob;
 import dev.carillon.application.WatchBulkJob;
 import dev.carillon.application.WatchHub;
 import dev.carillon.application.port.Carriers;
 import dev.carillon.application.port.IdSource;
 import dev.carillon.application.port.Numbering;
 import dev.carillon.application.port.ProgressFeed;
-import dev.carillon.application.port.ReceiptSink;
-import dev.carillon.bootstrap.config.DispatchConfig;
-import dev.carillon.bootstrap.run.Workers;
+import dev.carillon.application.settling.JobLife;
+import dev.carillon.application.settling.Sweeping;
+import dev.carillon.domain.job.RetryPolicy;
 import dev.carillon.persistence.Database;
 import dev.carillon.persistence.Stores;
 import java.time.InstantSource;
-import java.util.concurrent.ThreadLocalRandom;
 
-/// Makes the use cases. What callers wait for and what the engine does go to the store by separate
-/// connections, so that neither can starve the other.
+/// Makes the use cases that callers wait for. They go to the store by other connections than the
+/// engine, so that neither can starve the other.
 final class UseCaseModule extends AbstractModule {
   private final Limits limits;
-  private final DispatchConfig dispatch;
+  private final RetryPolicy retries;
   private final int mostWatchers;
 
-  UseCaseModule(Limits limits, DispatchConfig dispatch, int mostWatchers) {
+  UseCaseModule(Limits limits, RetryPolicy retries, int mostWatchers) {
     this.limits = limits;
-    this.dispatch = dispatch;
+    this.retries = retries;
     this.mostWatchers = mostWatchers;
   }
 
@@ -58,11 +56,10 @@ final class UseCaseModule extends AbstractModule {
       ProgressFeed feed,
       IdSource ids,
       InstantSource clock) {
-    Stores stores = database.forCalls();
     return new CreateBulkJob(
-        new Idempotency(stores.transactions(), stores.keys(), clock),
-        new CreateBulkJob.Store(stores.jobs(), stores.chunks(), stores.messages()),
-        new CreateBulkJob.Knowledge(numbering, stores.suppressions(), carriers),
+        idempotency(database, clock),
+        submissionStore(database),
+        new CreateBulkJob.Knowledge(numbering, database.forCalls().suppressions(), carriers),
         feed,
         ids,
         clock,
@@ -71,15 +68,38 @@ final class UseCaseModule extends AbstractModule {
 
   @Provides
   @Singleton
+  PauseBulkJob pauseBulkJob(Database database, ProgressFeed feed, InstantSource clock) {
+    return new PauseBulkJob(steering(database, feed, clock), life(database));
+  }
+
+  @Provides
+  @Singleton
+  ResumeBulkJob resumeBulkJob(Database database, ProgressFeed feed, InstantSource clock) {
+    return new ResumeBulkJob(steering(database, feed, clock));
+  }
+
+  @Provides
+  @Singleton
   CancelBulkJob cancelBulkJob(Database database, ProgressFeed feed, InstantSource clock) {
     Stores stores = database.forCalls();
+    Sweeping sweeping =
+        new Sweeping(EngineModule.settlingStore(stores), life(database), feed, clock, retries);
     return new CancelBulkJob(
-        new Idempotency(stores.transactions(), stores.keys(), clock),
-        stores.jobs(),
-        stores.chunks(),
-        settling(stores, feed, clock),
-        feed,
-        clock);
+        steering(database, feed, clock), stores.chunks(), sweeping, life(database));
+  }
+
+  @Provides
+  @Singleton
+  UpdateBulkJob updateBulkJob(Database database, ProgressFeed feed, InstantSource clock) {
+    return new UpdateBulkJob(steering(database, feed, clock), database.forCalls().chunks(), clock);
+  }
+
+  @Provides
+  @Singleton
+  RetryBulkJob retryBulkJob(
+      Database database, ProgressFeed feed, IdSource ids, InstantSource clock) {
+    return new RetryBulkJob(
+        idempotency(database, clock), submissionStore(database), feed, ids, clock, limits);
   }
 
   @Provides
@@ -118,54 +138,22 @@ final class UseCaseModule extends AbstractModule {
     return new WatchHub(database.forEngine().jobs(), feed, mostWatchers);
   }
 
-  @Provides
-  @Singleton
-  JobBook jobBook(Database database) {
-    return new JobBook(database.forEngine().jobs());
+  static Idempotency idempotency(Database database, InstantSource clock) {
+    Stores stores = database.forCalls();
+    return new Idempotency(stores.transactions(), stores.keys(), clock);
   }
 
-  @Provides
-  @Singleton
-  Tails tails() {
-    return new Tails(dispatch.tails(), Workers.tailThreads());
+  private static CreateBulkJob.Store submissionStore(Database database) {
+    Stores stores = database.forCalls();
+    return new CreateBulkJob.Store(stores.jobs(), stores.chunks(), stores.messages());
   }
 
-  @Provides
-  @Singleton
-  Dispatch dispatch(
-      Database database,
-      Carriers carriers,
-      JobBook book,
-      ProgressFeed feed,
-      InstantSource clock,
-      Tails tails) {
-    Stores stores = database.forEngine();
-    return new Dispatch(
-        settling(stores, feed, clock),
-        stores.messages(),
-        carriers,
-        book,
-        clock,
-        dispatch.retries(),
-        () -> ThreadLocalRandom.current().nextLong(),
-        dispatch.settings(),
-        tails);
+  private static Steering steering(Database database, ProgressFeed feed, InstantSource clock) {
+    return new Steering(idempotency(database, clock), database.forCalls().jobs(), feed, clock);
   }
 
-  @Provides
-  @Singleton
-  ReceiptSink receiptSink(Database database, ProgressFeed feed, InstantSource clock) {
-    return new RecordReceipts(settling(database.forEngine(), feed, clock));
-  }
-
-  private Settling settling(Stores stores, ProgressFeed feed, InstantSource clock) {
-    return new Settling(
-        stores.transactions(),
-        stores.chunks(),
-        stores.log(),
-        new JobLife(stores.jobs(), stores.outbox()),
-        feed,
-        clock,
-        dispatch.retries());
+  private static JobLife life(Database database) {
+    Stores stores = database.forCalls();
+    return new JobLife(stores.jobs(), stores.outbox());
   }
 }

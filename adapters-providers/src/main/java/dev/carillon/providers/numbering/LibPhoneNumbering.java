@@ -3,6 +3,8 @@ package dev.carillon.providers.numbering;
 import com.google.i18n.phonenumbers.Phonenumber;
 import dev.carillon.application.port.Numbering;
 import dev.carillon.domain.recipient.PhoneNumber;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class LibPhoneNumbering implements Numbering {
   private final NumberingPlans plans = new NumberingPlans();
   private final MobileNetworks networks = new MobileNetworks();
+  private final PrefixTimeZones zones = new PrefixTimeZones();
 
   @Override
   public Optional<PhoneNumber> parse(String text, String region) {
@@ -31,6 +34,12 @@ public final class LibPhoneNumbering implements Numbering {
   public String network(PhoneNumber number) {
     Phonenumber.PhoneNumber known = plans.number(number.value().substring(1));
     return known == null ? "" : networks.of(known);
+  }
+
+  @Override
+  public List<ZoneId> timeZones(PhoneNumber number) {
+    Phonenumber.PhoneNumber known = plans.number(number.value().substring(1));
+    return known == null ? List.of() : zones.of(known);
   }
 
   private @Nullable String withoutPlus(String digits, String region) {

@@ -4,28 +4,30 @@ import dev.carillon.application.port.Carrier.HandOver;
 import dev.carillon.application.port.OutboundMessage;
 import dev.carillon.domain.delivery.DispatchOutcome;
 import dev.carillon.domain.delivery.Receipt;
+import dev.carillon.domain.message.MessageRef;
 import dev.carillon.providers.simulated.ScriptedAnswers.Pace;
 import java.time.Instant;
 
 /// One message in the carrier's hands, and what will be said about it.
 ///
 /// @param taken whether the carrier takes it, answered or not
+/// @param pace when it is answered
 record Passage(
     OutboundMessage message,
     HandOver handOver,
     SimulatedScript script,
     boolean taken,
-    DispatchOutcome outcome) {
+    DispatchOutcome outcome,
+    Pace pace) {
 
   /// The carrier's id of a message: the same whenever the same attempt is asked for, and no
   /// other's.
   static String messageId(OutboundMessage message) {
-    return "sim-" + message.ref() + "-" + message.attempt();
+    return messageId(message.ref(), message.attempt());
   }
 
-  /// When it is answered; what is not taken is told at once.
-  Pace pace() {
-    return taken ? script.answers().pace() : Pace.PROMPT;
+  static String messageId(MessageRef ref, int attempt) {
+    return "sim-" + ref + "-" + attempt;
   }
 
   /// One of its receipts.

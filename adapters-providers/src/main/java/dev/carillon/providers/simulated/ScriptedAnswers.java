@@ -6,7 +6,7 @@ import dev.carillon.domain.message.MessageStatus;
 ///
 /// @param code the answer to the first hand-overs; TAKEN is that to all later ones
 /// @param times how many the first are
-/// @param pace when a message that is taken is answered
+/// @param pace when these first hand-overs are answered; all later ones are promptly
 record ScriptedAnswers(SimulatedErrorCodes code, int times, Pace pace) {
   private static final int FOR_EVER = Integer.MAX_VALUE;
 
@@ -34,6 +34,16 @@ record ScriptedAnswers(SimulatedErrorCodes code, int times, Pace pace) {
     return new ScriptedAnswers(SimulatedErrorCodes.TAKEN, FOR_EVER, Pace.NEVER);
   }
 
+  /// The first hand-over never arrives, and nobody says so.
+  static ScriptedAnswers lostOnce() {
+    return new ScriptedAnswers(SimulatedErrorCodes.DOWN, 1, Pace.NEVER);
+  }
+
+  /// When a hand-over with that answer is answered.
+  Pace pace(SimulatedErrorCodes answer) {
+    return answer == code ? pace : Pace.PROMPT;
+  }
+
   /// Whether every hand-over gets the same answer.
   boolean areAlike() {
     return times == FOR_EVER;
@@ -44,15 +54,20 @@ record ScriptedAnswers(SimulatedErrorCodes code, int times, Pace pace) {
     return areAlike() ? SimulatedReceipts.NONE : SimulatedReceipts.DELIVERED;
   }
 
+  /// Whether an answer is missing, so that no further attempt is made unasked.
+  boolean areMissing() {
+    return pace == Pace.NEVER;
+  }
+
   /// Where a message stands that these answers are all it gets.
   MessageStatus end() {
     if (code.throttles()) {
       return MessageStatus.QUEUED;
     }
-    if (code == SimulatedErrorCodes.TAKEN && pace != Pace.NEVER) {
-      return MessageStatus.SENT;
+    if (areMissing() || code == SimulatedErrorCodes.NO_ANSWER) {
+      return MessageStatus.UNKNOWN;
     }
-    return code.takes() ? MessageStatus.UNKNOWN : MessageStatus.FAILED;
+    return code.takes() ? MessageStatus.SENT : MessageStatus.FAILED;
   }
 
   /// When an answer comes.

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -74,8 +75,21 @@ public final class SimulatedCarrier implements Carrier, CarrierConnection {
   }
 
   @Override
+  public boolean isJudged() {
+    return config.judged();
+  }
+
+  @Override
   public Duration answerTimeout() {
     return config.timing().answerTimeout();
+  }
+
+  @Override
+  public Optional<Inquiry> inquiry() {
+    Path file = config.logFile();
+    return config.inquiry() && file != null
+        ? Optional.of(new LoggedInquiry(file))
+        : Optional.empty();
   }
 
   @Override

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// @param logFile where it writes down what it was handed; null for nowhere
 /// @param logForced whether each group of hand-overs is forced to the disk, so that the log
 ///   survives the machine too and not only the process
+/// @param inquiry whether it can be asked what became of a message; without a log it cannot
+/// @param judged whether its answers count as signs of how it is doing, so that bad ones slow it
+///   down or stop it for everybody, as they would a real carrier
 public record SimulatedConfig(
     Timing timing,
     Shares shares,
@@ -20,7 +23,9 @@ public record SimulatedConfig(
     SimulatedScript ordinary,
     boolean receipts,
     @Nullable Path logFile,
-    boolean logForced) {
+    boolean logForced,
+    boolean inquiry,
+    boolean judged) {
 
   /// Answers within 5 to 20 ms, delivers everything within 300 ms.
   public static final SimulatedConfig DEFAULT =
@@ -31,6 +36,8 @@ public record SimulatedConfig(
           SimulatedScript.DELIVERED,
           true,
           null,
+          false,
+          true,
           false);
 
   /// For measuring the house: answers while it is being given messages, and tells nothing later.
@@ -50,32 +57,50 @@ public record SimulatedConfig(
 
   /// The same with other times.
   public SimulatedConfig withTiming(Timing value) {
-    return new SimulatedConfig(value, shares, limits, ordinary, receipts, logFile, logForced);
+    return new SimulatedConfig(
+        value, shares, limits, ordinary, receipts, logFile, logForced, inquiry, judged);
   }
 
   /// The same with other shares.
   public SimulatedConfig withShares(Shares value) {
-    return new SimulatedConfig(timing, value, limits, ordinary, receipts, logFile, logForced);
+    return new SimulatedConfig(
+        timing, value, limits, ordinary, receipts, logFile, logForced, inquiry, judged);
   }
 
   /// The same with other limits.
   public SimulatedConfig withLimits(Limits value) {
-    return new SimulatedConfig(timing, shares, value, ordinary, receipts, logFile, logForced);
+    return new SimulatedConfig(
+        timing, shares, value, ordinary, receipts, logFile, logForced, inquiry, judged);
   }
 
   /// The same with another script for ordinary addresses.
   public SimulatedConfig withOrdinary(SimulatedScript value) {
-    return new SimulatedConfig(timing, shares, limits, value, receipts, logFile, logForced);
+    return new SimulatedConfig(
+        timing, shares, limits, value, receipts, logFile, logForced, inquiry, judged);
   }
 
   /// The same with or without receipts.
   public SimulatedConfig withReceipts(boolean value) {
-    return new SimulatedConfig(timing, shares, limits, ordinary, value, logFile, logForced);
+    return new SimulatedConfig(
+        timing, shares, limits, ordinary, value, logFile, logForced, inquiry, judged);
   }
 
   /// The same with a log of hand-overs.
   public SimulatedConfig withLog(Path file, boolean forced) {
-    return new SimulatedConfig(timing, shares, limits, ordinary, receipts, file, forced);
+    return new SimulatedConfig(
+        timing, shares, limits, ordinary, receipts, file, forced, inquiry, judged);
+  }
+
+  /// The same, to be asked what became of a message, or not.
+  public SimulatedConfig withInquiry(boolean value) {
+    return new SimulatedConfig(
+        timing, shares, limits, ordinary, receipts, logFile, logForced, value, judged);
+  }
+
+  /// The same, its answers counting as signs of how it is doing, or not.
+  public SimulatedConfig withJudged(boolean value) {
+    return new SimulatedConfig(
+        timing, shares, limits, ordinary, receipts, logFile, logForced, inquiry, value);
   }
 
   private static void require(boolean holds, List<String> problems, String problem) {
@@ -188,8 +213,8 @@ public record SimulatedConfig(
   /// @param pendingReceipts receipts not yet stored; when there are more to come, it takes no
   ///   message
   public record Limits(int ratePerSecond, int concurrency, int window, int pendingReceipts) {
-    /// Any rate, 500 at once, 500 of one worker, 50,000 receipts.
-    public static final Limits DEFAULT = new Limits(0, 500, 500, 50_000);
+    /// Any rate, 10,000 at once, 500 of one worker, 50,000 receipts.
+    public static final Limits DEFAULT = new Limits(0, 10_000, 500, 50_000);
 
     /// Enough for the receipts of one group of messages.
     static final int FEWEST_PENDING_RECEIPTS = 1_000;

@@ -4,6 +4,7 @@ import dev.carillon.application.port.OutboundMessage;
 import dev.carillon.domain.message.MessageRef;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -12,9 +13,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What the simulated carrier was handed, one line each, written before a message counts as handed
 /// over: when [#append] returns, the lines survive the end of this process, and, if forced, that of
@@ -22,10 +27,15 @@ import java.util.regex.Pattern;
 ///
 /// A line is, with one blank between: time (ISO 8601, UTC), reference (`job.chunk.position`),
 /// attempt, SHA-256 of address and content (hexadecimal), and `TAKEN` or `REFUSED`, the latter for
-/// whatever the carrier did not take.
+/// whatever the carrier did not take; and `POSSIBLE_DUPLICATE` for what was handed over as such.
 public final class SimulatedLog implements AutoCloseable {
   private static final Pattern LINE =
-      Pattern.compile("(\\S+) (\\d+\\.\\d+\\.\\d+) (\\d+) ([0-9a-f]{64}) (TAKEN|REFUSED)");
+      Pattern.compile(
+          "(\\S+) (\\d+\\.\\d+\\.\\d+) (\\d+) ([0-9a-f]{64}) (TAKEN|REFUSED)("
+              + " POSSIBLE_DUPLICATE)?");
+
+  /// Of a line, as far as every line has them.
+  private static final int FIELDS = 5;
 
   private final Path path;
 
@@ -56,6 +66,26 @@ public final class SimulatedLog implements AutoCloseable {
       entries.add(entry(line));
     }
     return entries;
+  }
+
+  /// Of these references the latest attempt that was taken, by reference; those that were not taken
+  /// are left out. Reads the file line by line and keeps none of it.
+  static Map<MessageRef, Integer> taken(Path path, Collection<MessageRef> refs) throws IOException {
+    Map<String, MessageRef> wanted = new HashMap<>();
+    refs.forEach(ref -> wanted.put(ref.toString(), ref));
+    Map<MessageRef, Integer> taken = new HashMap<>();
+    try (Stream<String> lines = Files.lines(path, StandardCharsets.US_ASCII)) {
+      lines.forEach(line -> {
+        String[] parts = line.split(" ", FIELDS);
+        MessageRef ref = parts.length >= FIELDS ? wanted.get(parts[1]) : null;
+        if (ref != null && parts[FIELDS - 1].startsWith("TAKEN")) {
+          taken.merge(ref, Integer.parseInt(parts[2]), Math::max);
+        }
+      });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return taken;
   }
 
   /// Writes the hand-overs down, all or, if it throws, none.
@@ -97,7 +127,8 @@ public final class SimulatedLog implements AutoCloseable {
         MessageRef.parse(parts.group(2)).orElseThrow(() -> new IOException("not a reference")),
         Integer.parseInt(parts.group(3)),
         parts.group(4),
-        parts.group(5).equals("TAKEN"));
+        parts.group(5).equals("TAKEN"),
+        parts.group(6) != null);
   }
 
   private static void cutTornLine(Path path) throws IOException {
@@ -120,14 +151,28 @@ public final class SimulatedLog implements AutoCloseable {
   /// @param attempt 1 for the first; the same again when the carrier was too busy
   /// @param digest SHA-256 of address and content, in hexadecimal
   /// @param taken whether the carrier took it, answered or not
-  public record Entry(Instant at, MessageRef ref, int attempt, String digest, boolean taken) {
+  /// @param possibleDuplicate whether the carrier was told that it may have it already
+  public record Entry(
+      Instant at,
+      MessageRef ref,
+      int attempt,
+      String digest,
+      boolean taken,
+      boolean possibleDuplicate) {
     static Entry of(OutboundMessage message, boolean taken, Instant at) {
-      return new Entry(at, message.ref(), message.attempt(), MessageDigests.of(message), taken);
+      return new Entry(
+          at,
+          message.ref(),
+          message.attempt(),
+          MessageDigests.of(message),
+          taken,
+          message.possibleDuplicate());
     }
 
     private String line() {
       String verdict = taken ? "TAKEN" : "REFUSED";
-      return at + " " + ref + " " + attempt + " " + digest + " " + verdict;
+      String flag = possibleDuplicate ? " POSSIBLE_DUPLICATE" : "";
+      return at + " " + ref + " " + attempt + " " + digest + " " + verdict + flag;
     }
   }
 }

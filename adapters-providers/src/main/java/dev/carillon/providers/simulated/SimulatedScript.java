@@ -3,6 +3,7 @@ package dev.carillon.providers.simulated;
 import static dev.carillon.providers.simulated.ScriptedAnswers.always;
 import static dev.carillon.providers.simulated.ScriptedAnswers.first;
 import static dev.carillon.providers.simulated.ScriptedAnswers.lost;
+import static dev.carillon.providers.simulated.ScriptedAnswers.lostOnce;
 import static dev.carillon.providers.simulated.ScriptedAnswers.slow;
 import static dev.carillon.providers.simulated.ScriptedAnswers.taken;
 import static dev.carillon.providers.simulated.ScriptedAnswers.tooLate;
@@ -138,6 +139,11 @@ public enum SimulatedScript {
       always(SimulatedErrorCodes.NO_ANSWER),
       SimulatedReceipts.DELIVERED,
       "the same; later comes: delivered"),
+  LOST_UNTAKEN(
+      56,
+      "lost-untaken",
+      lostOnce(),
+      "not taken and never answered once; sent once more, taken and delivered"),
   SLOW(
       60,
       "slow",
@@ -229,7 +235,8 @@ public enum SimulatedScript {
 
   /// Where the message stands when all has been said, with five attempts and policy HOLD.
   public MessageStatus end() {
-    return receipts.count() > 0 ? receipts.end() : answers.end();
+    boolean told = receipts.count() > 0 && (answers.areAlike() || !answers.areMissing());
+    return told ? receipts.end() : answers.end();
   }
 
   ScriptedAnswers answers() {

@@ -99,12 +99,14 @@ final class SimulatedWire {
   private Passage passage(OutboundMessage message, HandOver handOver, SimulatedScript script) {
     Duration wait = rate.take();
     if (!wait.isZero()) {
-      return new Passage(message, handOver, script, false, new DispatchOutcome.Throttled(wait));
+      DispatchOutcome busy = new DispatchOutcome.Throttled(wait);
+      return new Passage(message, handOver, script, false, busy, Pace.PROMPT);
     }
     SimulatedErrorCodes code = scripts.code(script, message);
     DispatchOutcome outcome =
         code.outcome(Passage.messageId(message), config.timing().retryAfter());
-    return new Passage(message, handOver, script, code.takes(), outcome);
+    return new Passage(
+        message, handOver, script, code.takes(), outcome, script.answers().pace(code));
   }
 
   private boolean isWritten(List<Passage> going, @Nullable SimulatedLog log) {
@@ -134,7 +136,7 @@ final class SimulatedWire {
     int expected = receiptCount(passage.script());
     if (!passage.taken()) {
       receipts.release(expected);
-      answers.run(() -> finish(passage), latency.draw());
+      answers.run(() -> finish(passage), answerDelay(passage.pace()));
     } else if (expected > 0 && passage.script().receipts().start() == Start.BEFORE_ANSWER) {
       receipts.bring(passage.receipt(0, clock.instant()), Duration.ZERO, () -> answer(passage, 0));
     } else {

@@ -8,6 +8,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber;
 import dev.carillon.application.port.Numbering;
 import dev.carillon.domain.recipient.PhoneNumber;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -252,6 +253,27 @@ class LibPhoneNumberingTest {
       }
     }
     assertThat(valid).isGreaterThan(1_000);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "+263775550150, Africa/Harare",
+    "+22246550150, Africa/Nouakchott",
+    "+12125550123, America/New_York",
+  })
+  void knowsTheTimeZoneOfANumber(String number, String zone) {
+    assertThat(numbering.timeZones(new PhoneNumber(number))).containsExactly(ZoneId.of(zone));
+  }
+
+  @Test
+  void knowsAllOfAFewTimeZones() {
+    assertThat(numbering.timeZones(new PhoneNumber("+351912345678"))).hasSizeBetween(2, 6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+18005550123", "+999123456789", "+79123456789"})
+  void knowsNoTimeZoneWhereThereAreNoneOrTooMany(String number) {
+    assertThat(numbering.timeZones(new PhoneNumber(number))).isEmpty();
   }
 
   @ParameterizedTest

@@ -47,7 +47,9 @@ final class OneMessageHouse implements ReceiptSink, Carrier.HandOver {
 
   @Override
   public void answer(OutboundMessage message, DispatchOutcome outcome) {
-    move(OutcomeRule.transition(outcome, message.attempt(), RetryPolicy.DEFAULT));
+    move(
+        OutcomeRule.transition(
+            outcome, message.attempt(), message.possibleDuplicate(), RetryPolicy.DEFAULT));
     outcomes.see(outcome);
   }
 

@@ -2,7 +2,9 @@ package dev.carillon.providers.simulated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.carillon.application.port.Carrier.Finding;
 import dev.carillon.application.port.OutboundMessage;
 import dev.carillon.domain.content.EmailContent;
 import dev.carillon.domain.content.SmsContent;
@@ -72,6 +74,50 @@ class SimulatedLogIT {
         .containsExactly(true, false, false, true, true, false);
     assertThat(SimulatedLog.read(file()).getFirst())
         .isEqualTo(SimulatedLog.Entry.of(messages.getFirst(), true, NOW));
+  }
+
+  @Test
+  void tellsWhatWasHandedOverAsAPossibleDuplicate() throws IOException {
+    OutboundMessage first = TestMessages.to(SimulatedScript.LOST_UNTAKEN, 0);
+    SimulatedCarrier carrier = started(false);
+    carrier.submit(List.of(first), new RecordingHandOver());
+    carrier.submit(List.of(TestMessages.again(first)), new RecordingHandOver());
+    carrier.close();
+
+    assertThat(SimulatedLog.read(file()))
+        .extracting(
+            SimulatedLog.Entry::attempt,
+            SimulatedLog.Entry::taken,
+            SimulatedLog.Entry::possibleDuplicate)
+        .containsExactly(tuple(1, false, false), tuple(2, true, true));
+    assertThat(Files.readString(file())).endsWith(" TAKEN POSSIBLE_DUPLICATE\n");
+  }
+
+  @Test
+  void tellsWhenAskedWhatItTookAndNothingOfTheRest() {
+    SimulatedCarrier carrier = started(false);
+    OutboundMessage taken = TestMessages.to(SimulatedScript.LOST, 0);
+    OutboundMessage refused = TestMessages.to(SimulatedScript.REFUSED, 1);
+    OutboundMessage untaken = TestMessages.to(SimulatedScript.LOST_UNTAKEN, 2);
+    OutboundMessage never = TestMessages.to(SimulatedScript.LOST, 3);
+    carrier.submit(List.of(taken, refused, untaken), new RecordingHandOver());
+
+    assertThat(
+            carrier
+                .inquiry()
+                .orElseThrow()
+                .ask(List.of(taken.ref(), refused.ref(), untaken.ref(), never.ref())))
+        .isEqualTo(Map.of(taken.ref(), new Finding.Taken("sim-7.0.0-1")));
+    carrier.close();
+  }
+
+  @Test
+  void isAskedOnlyWithALogAndOnlyWhenThatIsWanted() {
+    SimulatedConfig logged = SimulatedConfig.IMMEDIATE.withLog(file(), false);
+
+    assertThat(carrier(logged).inquiry()).isPresent();
+    assertThat(carrier(logged.withInquiry(false)).inquiry()).isEmpty();
+    assertThat(carrier(SimulatedConfig.IMMEDIATE).inquiry()).isEmpty();
   }
 
   @Test
@@ -168,20 +214,27 @@ class SimulatedLogIT {
     assertThat(
             List.of(
                 sms,
-                new OutboundMessage(ref, 1, "+263771234568", sms.content()),
-                new OutboundMessage(ref, 1, sms.address(), new SmsContent("hello!", "")),
-                new OutboundMessage(ref, 1, sms.address(), new SmsContent("hell", "o")),
-                new OutboundMessage(ref, 1, sms.address(), new SmsContent("", "hello")),
-                new OutboundMessage(ref, 1, sms.address(), new WhatsAppContent("hello", null, "")),
-                new OutboundMessage(ref, 1, sms.address(), new WhatsAppContent("", template, "")),
+                new OutboundMessage(ref, 1, false, "+263771234568", sms.content()),
+                new OutboundMessage(ref, 1, false, sms.address(), new SmsContent("hello!", "")),
+                new OutboundMessage(ref, 1, false, sms.address(), new SmsContent("hell", "o")),
+                new OutboundMessage(ref, 1, false, sms.address(), new SmsContent("", "hello")),
+                new OutboundMessage(
+                    ref, 1, false, sms.address(), new WhatsAppContent("hello", null, "")),
+                new OutboundMessage(
+                    ref, 1, false, sms.address(), new WhatsAppContent("", template, "")),
                 new OutboundMessage(
                     ref,
                     1,
+                    false,
                     sms.address(),
                     new WhatsAppContent("", template.withParameters(List.of("12")), "")),
-                new OutboundMessage(ref, 1, "a@example.com", mail),
+                new OutboundMessage(ref, 1, false, "a@example.com", mail),
                 new OutboundMessage(
-                    ref, 1, "a@example.com", new EmailContent("a", "b", "c", "", "de", Map.of()))))
+                    ref,
+                    1,
+                    false,
+                    "a@example.com",
+                    new EmailContent("a", "b", "c", "", "de", Map.of()))))
         .extracting(MessageDigests::of)
         .doesNotHaveDuplicates()
         .allMatch(digest -> digest.matches("[0-9a-f]{64}"));
@@ -223,10 +276,12 @@ class SimulatedLogIT {
         .isEqualTo(answered.subList(0, answered.size() - 1));
   }
 
+  private static SimulatedCarrier carrier(SimulatedConfig config) {
+    return new SimulatedCarrier(config, new RecordingSink(), InstantSource.fixed(NOW));
+  }
+
   private SimulatedCarrier started(boolean forced) {
-    SimulatedConfig config = SimulatedConfig.IMMEDIATE.withLog(file(), forced);
-    SimulatedCarrier carrier =
-        new SimulatedCarrier(config, new RecordingSink(), InstantSource.fixed(NOW));
+    SimulatedCarrier carrier = carrier(SimulatedConfig.IMMEDIATE.withLog(file(), forced));
     carrier.start();
     return carrier;
   }

@@ -9,9 +9,11 @@ import dev.carillon.domain.delivery.Receipt;
 import dev.carillon.domain.delivery.ReceiptKind;
 import dev.carillon.domain.message.MessageState;
 import dev.carillon.domain.message.MessageStatus;
+import dev.carillon.providers.RecordingHandOver;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -147,7 +149,7 @@ class SimulatedScriptTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"LOST", "LOST_DELIVERED", "LOST_UNDELIVERED", "LOST_SENT"})
+  @EnumSource(names = {"LOST", "LOST_DELIVERED", "LOST_UNDELIVERED", "LOST_SENT", "LOST_UNTAKEN"})
   void neverAnswersWhatIsLost(SimulatedScript script) {
     play(script);
 
@@ -162,6 +164,22 @@ class SimulatedScriptTest {
 
     assertThat(house.outcomes()).hasOnlyElementsOfType(DispatchOutcome.Unconfirmed.class);
     assertThat(house.history()).contains(MessageState.UNKNOWN);
+  }
+
+  @Test
+  void takesOnTheSecondHandOverWhatNeverArrivedOnTheFirst() {
+    OutboundMessage first = TestMessages.to(SimulatedScript.LOST_UNTAKEN, 0);
+    RecordingHandOver handOver = new RecordingHandOver();
+    try (SimulatedCarrier carrier = new SimulatedCarrier(CONFIG, house, InstantSource.system())) {
+      carrier.start();
+      carrier.submit(List.of(first, TestMessages.again(first)), handOver);
+    }
+
+    assertThat(handOver.answers())
+        .singleElement()
+        .satisfies(answer -> assertThat(answer.message().attempt()).isEqualTo(2))
+        .satisfies(answer ->
+            assertThat(answer.outcome()).isEqualTo(new DispatchOutcome.Accepted("sim-7.0.0-2")));
   }
 
   @Test

@@ -18,7 +18,7 @@ final class TestMessages {
 
   static OutboundMessage to(String address, int position) {
     MessageRef ref = new MessageRef(new JobId(7), position / 500, position);
-    return new OutboundMessage(ref, 1, address, new SmsContent("hello", ""));
+    return new OutboundMessage(ref, 1, false, address, new SmsContent("hello", ""));
   }
 
   /// That many to ordinary numbers.
@@ -28,7 +28,13 @@ final class TestMessages {
         .toList();
   }
 
+  /// The next attempt, while the one before is in doubt.
+  static OutboundMessage again(OutboundMessage message) {
+    return new OutboundMessage(
+        message.ref(), message.attempt() + 1, true, message.address(), message.content());
+  }
+
   static OutboundMessage attempt(OutboundMessage message, int attempt) {
-    return new OutboundMessage(message.ref(), attempt, message.address(), message.content());
+    return new OutboundMessage(message.ref(), attempt, false, message.address(), message.content());
   }
 }

@@ -3,8 +3,12 @@ package dev.carillon.application.port;
 import dev.carillon.domain.content.Channel;
 import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.delivery.DispatchOutcome;
+import dev.carillon.domain.message.MessageRef;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Takes messages. Its answers are values; it throws only when it has a bug.
@@ -18,6 +22,12 @@ public interface Carrier {
   /// Most messages that one worker may have unanswered at it: what can be in doubt after a crash.
   int window();
 
+  /// Whether its answers tell how it is doing as a whole, so that bad ones slow it down or stop it
+  /// for a while; false where the outcome of each message is scripted by whoever sends it.
+  default boolean isJudged() {
+    return true;
+  }
+
   /// How long it may take to answer; after that the message is UNKNOWN.
   Duration answerTimeout();
 
@@ -25,6 +35,28 @@ public interface Carrier {
   /// room. Every message gets exactly one answer, from any thread, in any order, during this call
   /// or later.
   void submit(List<OutboundMessage> messages, HandOver handOver);
+
+  /// Its side that can be asked what became of messages whose answer was lost; empty when it has
+  /// none.
+  default Optional<Inquiry> inquiry() {
+    return Optional.empty();
+  }
+
+  /// Tells what a carrier knows of messages it may have been given.
+  interface Inquiry {
+    /// What became of each; those it cannot tell of are left out. Takes at most the carrier's
+    /// answer time-out.
+    Map<MessageRef, Finding> ask(Collection<MessageRef> messages);
+  }
+
+  /// What a carrier knows of a message.
+  sealed interface Finding {
+    /// It took the message.
+    record Taken(String carrierMessageId) implements Finding {}
+
+    /// It surely never took it and never will, whatever is still on its way.
+    record NeverTaken() implements Finding {}
+  }
 
   /// What a worker gives along with its messages.
   interface HandOver {

@@ -1,15 +1,20 @@
 package dev.carillon.application.port;
 
+import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.message.Chunk;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What is written back about a locked chunk: its statuses and tally always, and one of these.
 ///
 /// @param lease what becomes of its lease
 /// @param closed whether it closes
-public record ChunkChange(Chunk chunk, LeaseChange lease, boolean closed) {
+/// @param reasons how many attempts ended for which reason in this change, to be added to what the
+///   chunk has
+public record ChunkChange(
+    Chunk chunk, LeaseChange lease, boolean closed, Map<Reason, Integer> reasons) {
 
   /// What becomes of the lease.
   public sealed interface LeaseChange {
@@ -23,6 +28,10 @@ public record ChunkChange(Chunk chunk, LeaseChange lease, boolean closed) {
     record Prolong(Duration time) implements LeaseChange {}
 
     /// It is given up; the chunk may be leased again when due, at once if null.
-    record Release(@Nullable Instant nextDue) implements LeaseChange {}
+    ///
+    /// @param dueTimes positions that have to wait longer, and until when; in place of those from
+    ///   before
+    record Release(@Nullable Instant nextDue, Map<Integer, Instant> dueTimes)
+        implements LeaseChange {}
   }
 }

@@ -10,6 +10,10 @@ public interface DeliveryLog {
   /// Appends attempts inside the caller's transaction; one written twice fails the transaction.
   void appendAttempts(JobId job, List<Attempt> attempts);
 
+  /// Appends those of the attempts that are not there yet: for answers whose commit may have been
+  /// made although nobody heard of it.
+  void appendMissingAttempts(JobId job, List<Attempt> attempts);
+
   /// Appends receipts inside the caller's transaction; doubled ones are kept as often as they came.
   void appendReceipts(List<Receipt> receipts);
 }

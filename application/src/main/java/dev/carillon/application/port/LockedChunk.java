@@ -1,13 +1,24 @@
 package dev.carillon.application.port;
 
-import dev.carillon.domain.job.JobStatus;
+import dev.carillon.domain.job.JobTerms;
 import dev.carillon.domain.message.Chunk;
+import java.time.Instant;
+import java.util.Map;
 
 /// A chunk whose row this transaction has locked.
 ///
-/// @param jobStatus where its job stands, as committed
+/// @param terms of its job, as committed
 /// @param fence of its latest lease; 0 before the first
 /// @param leased whether that lease is alive by the store's clock
 /// @param open whether the chunk has not closed yet
+/// @param dueTimes positions that have to wait longer than the chunk, and until when
+/// @param dispatchOn whether this store may be dispatched from: false after a failover or a restore
+///   that nobody has confirmed
 public record LockedChunk(
-    Chunk chunk, JobStatus jobStatus, long fence, boolean leased, boolean open) {}
+    Chunk chunk,
+    JobTerms terms,
+    long fence,
+    boolean leased,
+    boolean open,
+    Map<Integer, Instant> dueTimes,
+    boolean dispatchOn) {}

@@ -4,6 +4,7 @@ import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.error.RejectedEntry;
 import dev.carillon.domain.job.BulkId;
 import dev.carillon.domain.job.JobId;
+import dev.carillon.domain.job.RetrySelection;
 import dev.carillon.domain.message.ChunkKey;
 import dev.carillon.domain.message.Message;
 import dev.carillon.domain.message.MessageId;
@@ -26,4 +27,15 @@ public interface MessageRepository {
 
   /// A page of a job's messages by position; empty when the job does not exist within the scope.
   Optional<Page<Message>> list(Scope scope, BulkId bulkId, MessageFilter filter, PageRequest page);
+
+  /// Messages of a job that a retry with this selection takes, by position, after the given one (-1
+  /// for all), at most `limit`. Those that another retry of the job has taken are left out.
+  List<Retryable> retryable(JobId job, RetrySelection selection, int afterPosition, int limit);
+
+  /// Copies the messages at these positions of `parent`, with all that was prepared of them, to the
+  /// positions of `job` from `first` on, inside the caller's transaction.
+  void copy(JobId parent, List<Integer> positions, JobId job, int first);
+
+  /// A message that a retry takes.
+  record Retryable(int position, int parts) {}
 }

@@ -1,6 +1,8 @@
 package dev.carillon.application.port;
 
 import dev.carillon.domain.recipient.PhoneNumber;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 
 /// Knows the numbering plans of the world.
@@ -12,4 +14,7 @@ public interface Numbering {
   /// The mobile network of a number as the numbering plan knows it (a ported number keeps its old
   /// one); empty text when unknown.
   String network(PhoneNumber number);
+
+  /// The time zones in which the number may be used, by its prefix; empty when unknown.
+  List<ZoneId> timeZones(PhoneNumber number);
 }

@@ -7,9 +7,12 @@ import dev.carillon.domain.message.MessageRef;
 ///
 /// @param ref our reference, to be given to the carrier where it has a field for it
 /// @param attempt 1 for the first
+/// @param possibleDuplicate whether an earlier attempt stays in doubt, so that this may be the
+///   second copy
 /// @param address normalised
 /// @param content as this recipient gets it
-public record OutboundMessage(MessageRef ref, int attempt, String address, Content content) {
+public record OutboundMessage(
+    MessageRef ref, int attempt, boolean possibleDuplicate, String address, Content content) {
   @Override
   public String toString() {
     return "OutboundMessage[" + ref + ", attempt " + attempt + "]";

@@ -26,7 +26,9 @@ import dev.carillon.domain.job.JobError;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.JobTransition;
+import dev.carillon.domain.job.PauseReason;
 import dev.carillon.domain.job.Priority;
+import dev.carillon.domain.job.UnknownPolicy;
 import dev.carillon.domain.message.MessageTransition;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -67,7 +69,8 @@ public abstract class BulkJobRepositoryContract extends StoreContract {
       assertThat(found.submission()).isEqualTo(expected.submission());
       assertThat(found.billing()).isEqualTo(expected.billing());
       assertThat(found.life())
-          .isEqualTo(new BulkJob.Life(JobStatus.PENDING, null, CREATED, null, null, CREATED, null));
+          .isEqualTo(
+              new BulkJob.Life(JobStatus.PENDING, null, null, CREATED, null, null, CREATED, null));
     }
   }
 
@@ -157,29 +160,20 @@ public abstract class BulkJobRepositoryContract extends StoreContract {
   @Test
   void tellsDispatchWhatItNeeds() {
     for (JobFixture fixture : List.of(anSmsJob(), aWhatsAppJob(), anEmailJob())) {
+      fixture.at(Priority.URGENT).until(NOW.plusSeconds(60)).onUnknown(UnknownPolicy.RESEND);
       StoredJob job = store(fixture.to(1).by("smpp-1"));
 
       assertThat(ports().jobs().dispatchJob(job.id()))
           .contains(
-              new DispatchJob(scope(), fixture.newJob(scope()).content(), new CarrierId("smpp-1")));
+              new DispatchJob(
+                  scope(),
+                  fixture.newJob(scope()).content(),
+                  new CarrierId("smpp-1"),
+                  Priority.URGENT,
+                  NOW.plusSeconds(60),
+                  UnknownPolicy.RESEND));
     }
     assertThat(ports().jobs().dispatchJob(new JobId(Long.MAX_VALUE))).isEmpty();
-  }
-
-  @Test
-  void tellsWhichJobsWereStopped() {
-    List<JobId> running = new ArrayList<>();
-    List<JobId> stopped = new ArrayList<>();
-    for (JobStatus status : JobStatus.values()) {
-      JobId job = storeAt(status, anSmsJob().to(1)).id();
-      (status.isRunning() ? running : stopped).add(job);
-    }
-    List<JobId> all = new ArrayList<>(running);
-    all.addAll(stopped);
-
-    assertThat(ports().jobs().stopped(all)).containsExactlyInAnyOrderElementsOf(stopped);
-    assertThat(ports().jobs().stopped(running)).isEmpty();
-    assertThat(ports().jobs().stopped(Set.of())).isEmpty();
   }
 
   @Test
@@ -384,9 +378,9 @@ public abstract class BulkJobRepositoryContract extends StoreContract {
 
     assertThat(standings)
         .containsExactly(
-            new JobStanding(scope(), job.bulkId(), JobStatus.PROCESSING, 2),
-            new JobStanding(scope(), job.bulkId(), JobStatus.PROCESSING, 1),
-            new JobStanding(scope(), job.bulkId(), JobStatus.PROCESSING, 0));
+            new JobStanding(scope(), job.bulkId(), JobStatus.PROCESSING, false, 2),
+            new JobStanding(scope(), job.bulkId(), JobStatus.PROCESSING, false, 1),
+            new JobStanding(scope(), job.bulkId(), JobStatus.PROCESSING, false, 0));
   }
 
   @Test
@@ -405,7 +399,8 @@ public abstract class BulkJobRepositoryContract extends StoreContract {
     JobStanding standing =
         ports().transactions().inTransaction(() -> ports().jobs().lock(job.id()));
 
-    assertThat(standing).isEqualTo(new JobStanding(scope(), job.bulkId(), JobStatus.CANCELLING, 2));
+    assertThat(standing)
+        .isEqualTo(new JobStanding(scope(), job.bulkId(), JobStatus.CANCELLING, false, 2));
   }
 
   @Test
@@ -478,6 +473,7 @@ public abstract class BulkJobRepositoryContract extends StoreContract {
             new BulkJob.Life(
                 target,
                 error(transition),
+                target == JobStatus.PAUSED ? PauseReason.OWNER : null,
                 life.createdAt(),
                 starts ? NOW : life.startedAt(),
                 ends ? NOW : life.endedAt(),
@@ -497,11 +493,14 @@ public abstract class BulkJobRepositoryContract extends StoreContract {
 
   private StoredJob broken() {
     StoredJob job = store(anSmsJob().to(1));
+    move(job.id(), JobTransition.BEGIN, NOW);
     ports()
         .transactions()
         .run(() ->
             assertThat(
-                    ports().jobs().move(job.id(), JobTransition.BREAK, JobError.SYSTEM_ERROR, NOW))
+                    ports()
+                        .jobs()
+                        .move(job.id(), JobTransition.END_FAILED, JobError.SYSTEM_ERROR, NOW))
                 .isTrue());
     return job;
   }

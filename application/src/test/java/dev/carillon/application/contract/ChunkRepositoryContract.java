@@ -11,6 +11,7 @@ import dev.carillon.application.fixture.StoredJob;
 import dev.carillon.application.port.ChunkChange;
 import dev.carillon.application.port.ChunkChange.LeaseChange;
 import dev.carillon.application.port.LockedChunk;
+import dev.carillon.application.port.NextChunk;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.job.JobStatus;
@@ -21,54 +22,55 @@ import dev.carillon.domain.message.ChunkKey;
 import dev.carillon.domain.message.MessageState;
 import dev.carillon.domain.message.MessageTransition;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /// What every store of chunks keeps.
 public abstract class ChunkRepositoryContract extends StoreContract {
 
   @Test
-  void leasesByPriorityThenOldestJobThenLowestChunk() {
-    StoredJob bulk = store(anSmsJob().to(1).at(Priority.BULK));
-    StoredJob older = store(anSmsJob().to(4).chunksOf(2));
-    StoredJob newer = store(anSmsJob().to(1));
-    StoredJob urgent = store(anSmsJob().to(1).at(Priority.URGENT));
+  void leasesTheLowestChunkFirst() {
+    StoredJob job = store(anSmsJob().to(6).chunksOf(2));
+    StoredJob other = store(anSmsJob().to(1).at(Priority.URGENT));
 
-    assertThat(leaseAll())
-        .containsExactly(
-            urgent.chunk(0), older.chunk(0), older.chunk(1), newer.chunk(0), bulk.chunk(0));
+    assertThat(leaseAll(job)).containsExactly(job.chunk(0), job.chunk(1), job.chunk(2));
+    assertThat(leaseAll(other)).containsExactly(other.chunk(0));
   }
 
   @Test
-  void leasesNothingWhenThereIsNothingToDo() {
-    assertThat(lease(NOW, LONG)).isEmpty();
+  void tellsThatAJobHasNoOpenChunk() {
+    StoredJob job = store(anSmsJob().to(2).chunksOf(1));
+    close(job.chunk(0));
+    close(job.chunk(1));
+
+    assertThat(next(job.id(), NOW)).isEqualTo(new NextChunk.None());
+    assertThat(next(new JobId(Long.MAX_VALUE), NOW)).isEqualTo(new NextChunk.None());
   }
 
   @Test
   void passesOverALeasedChunkUntilItsLeaseLapses() {
-    StoredJob held = store(anSmsJob().to(1));
-    StoredJob lapsing = store(anSmsJob().to(1));
+    StoredJob job = store(anSmsJob().to(2).chunksOf(1));
 
-    assertThat(lease(NOW, LONG)).contains(held.chunk(0));
-    assertThat(lease(NOW, SHORT)).contains(lapsing.chunk(0));
-    Await.until("the lease lapses", () -> !look(lapsing.chunk(0)).leased());
+    assertThat(lease(job, NOW, LONG)).contains(job.chunk(0));
+    assertThat(lease(job, NOW, SHORT)).contains(job.chunk(1));
+    Await.until("the lease lapses", () -> !look(job.chunk(1)).leased());
 
-    assertThat(look(held.chunk(0)).leased()).isTrue();
-    assertThat(lease(NOW, LONG)).contains(lapsing.chunk(0));
-    assertThat(lease(NOW, LONG)).isEmpty();
+    assertThat(look(job.chunk(0)).leased()).isTrue();
+    assertThat(lease(job, NOW, LONG)).contains(job.chunk(1));
+    assertThat(lease(job, NOW, LONG)).isEmpty();
   }
 
   @Test
   void leasesByTheStoresClockAndNotByBusinessTime() {
     StoredJob job = store(anSmsJob().to(1));
-    lease(NOW, LONG);
+    lease(job, NOW, LONG);
 
-    assertThat(lease(NOW.plus(Duration.ofDays(3_650)), LONG)).isEmpty();
+    assertThat(lease(job, NOW.plus(Duration.ofDays(2)), LONG)).isEmpty();
     assertThat(look(job.chunk(0)).leased()).isTrue();
   }
 
@@ -76,7 +78,7 @@ public abstract class ChunkRepositoryContract extends StoreContract {
   void prolongsALeaseFromNow() {
     StoredJob prolonged = store(anSmsJob().to(1));
     StoredJob witness = store(anSmsJob().to(1));
-    lease(NOW, Duration.ofSeconds(5));
+    lease(prolonged, NOW, Duration.ofSeconds(5));
     change(prolonged.chunk(0), new LeaseChange.Prolong(SHORT), _ -> {});
 
     Await.until("the shortened lease lapses", () -> !look(prolonged.chunk(0)).leased());
@@ -92,34 +94,34 @@ public abstract class ChunkRepositoryContract extends StoreContract {
     StoredJob leased = store(anSmsJob().to(1));
     StoredJob waiting = store(anSmsJob().to(1));
     change(leased.chunk(0), new LeaseChange.Take(WORKER, LONG), _ -> {});
-    change(waiting.chunk(0), new LeaseChange.Release(NOW.plusSeconds(9)), _ -> {});
+    change(waiting.chunk(0), new LeaseChange.Release(NOW.plusSeconds(9), Map.of()), _ -> {});
 
     change(leased.chunk(0), new LeaseChange.Keep(), _ -> {});
     change(waiting.chunk(0), new LeaseChange.Keep(), _ -> {});
 
     assertThat(look(leased.chunk(0)).leased()).isTrue();
-    assertThat(lease(NOW, LONG)).isEmpty();
-    assertThat(lease(NOW.plusSeconds(9), LONG)).contains(waiting.chunk(0));
+    assertThat(lease(waiting, NOW, LONG)).isEmpty();
+    assertThat(lease(waiting, NOW.plusSeconds(9), LONG)).contains(waiting.chunk(0));
   }
 
   @Test
   void leasesAReleasedChunkAgainWhenItIsDue() {
     StoredJob job = store(anSmsJob().to(1));
-    lease(NOW, LONG);
-    change(job.chunk(0), new LeaseChange.Release(NOW.plusSeconds(30)), _ -> {});
+    lease(job, NOW, LONG);
+    change(job.chunk(0), new LeaseChange.Release(NOW.plusSeconds(30), Map.of()), _ -> {});
 
     assertThat(look(job.chunk(0)).leased()).isFalse();
-    assertThat(lease(NOW.plusMillis(29_999), LONG)).isEmpty();
-    assertThat(lease(NOW.plusSeconds(30), LONG)).contains(job.chunk(0));
+    assertThat(lease(job, NOW.plusMillis(29_999), LONG)).isEmpty();
+    assertThat(lease(job, NOW.plusSeconds(30), LONG)).contains(job.chunk(0));
   }
 
   @Test
   void leasesAChunkReleasedWithoutADueTimeAtOnce() {
     StoredJob job = store(anSmsJob().to(1));
-    lease(NOW, LONG);
-    change(job.chunk(0), new LeaseChange.Release(null), _ -> {});
+    lease(job, NOW, LONG);
+    change(job.chunk(0), AT_ONCE, _ -> {});
 
-    assertThat(lease(NOW, LONG)).contains(job.chunk(0));
+    assertThat(lease(job, NOW, LONG)).contains(job.chunk(0));
   }
 
   @Test
@@ -129,10 +131,10 @@ public abstract class ChunkRepositoryContract extends StoreContract {
 
     List<Long> fences = new ArrayList<>();
     for (int round = 0; round < 3; round++) {
-      lease(NOW, LONG);
+      lease(job, NOW, LONG);
       fences.add(look(job.chunk(0)).fence());
       change(job.chunk(0), new LeaseChange.Prolong(LONG), _ -> {});
-      change(job.chunk(0), new LeaseChange.Release(null), _ -> {});
+      change(job.chunk(0), AT_ONCE, _ -> {});
       assertThat(look(job.chunk(0)).fence()).isEqualTo(fences.getLast());
     }
 
@@ -144,7 +146,7 @@ public abstract class ChunkRepositoryContract extends StoreContract {
     StoredJob job = store(anSmsJob().to(4).chunksOf(2));
     close(job.chunk(0));
 
-    assertThat(leaseAll()).containsExactly(job.chunk(1));
+    assertThat(leaseAll(job)).containsExactly(job.chunk(1));
     assertThat(look(job.chunk(0)).open()).isFalse();
     assertThat(look(job.chunk(1)).open()).isTrue();
   }
@@ -157,42 +159,18 @@ public abstract class ChunkRepositoryContract extends StoreContract {
 
     assertThat(look(job.chunk(0)).open()).isFalse();
     assertThat(ports().chunks().open(job.id(), -1, 10)).containsExactly(job.chunk(1));
-    assertThat(leaseAll()).containsExactly(job.chunk(1));
-  }
-
-  @ParameterizedTest
-  @EnumSource(JobStatus.class)
-  void leasesChunksOfRunningAndOfCancelledJobsOnly(JobStatus status) {
-    StoredJob job = storeAt(status, anSmsJob().to(1));
-    boolean hasWork = status.isRunning() || status == JobStatus.CANCELLING;
-
-    Optional<LockedChunk> next =
-        ports().transactions().inTransaction(() -> ports().chunks().lockNext(NOW));
-
-    assertThat(next.map(locked -> locked.chunk().key()))
-        .isEqualTo(hasWork ? Optional.of(job.chunk(0)) : Optional.empty());
-    assertThat(look(job.chunk(0)).jobStatus()).isEqualTo(status);
+    assertThat(leaseAll(job)).containsExactly(job.chunk(1));
   }
 
   @Test
   void leasesWhatWaitsInACancelledJobAtOnce() {
     StoredJob job = storeAt(JobStatus.PROCESSING, anSmsJob().to(1));
-    change(job.chunk(0), new LeaseChange.Release(NOW.plusSeconds(900)), _ -> {});
-    assertThat(lease(NOW, LONG)).isEmpty();
+    change(job.chunk(0), new LeaseChange.Release(NOW.plusSeconds(900), Map.of()), _ -> {});
+    assertThat(lease(job, NOW, LONG)).isEmpty();
 
     move(job.id(), JobTransition.CANCEL, NOW);
 
-    assertThat(lease(NOW, LONG)).contains(job.chunk(0));
-  }
-
-  @Test
-  void seesAResumedJobAgain() {
-    StoredJob job = storeAt(JobStatus.PAUSED, anSmsJob().to(1));
-    assertThat(lease(NOW, LONG)).isEmpty();
-
-    move(job.id(), JobTransition.RESUME, NOW);
-
-    assertThat(lease(NOW, LONG)).contains(job.chunk(0));
+    assertThat(lease(job, NOW, LONG)).contains(job.chunk(0));
   }
 
   @Test
@@ -283,8 +261,9 @@ public abstract class ChunkRepositoryContract extends StoreContract {
                       .map(chunk ->
                           new ChunkChange(
                               chunk.chunk(),
-                              new LeaseChange.Release(null),
-                              chunk.chunk().key().number() % 2 == 0))
+                              AT_ONCE,
+                              chunk.chunk().key().number() % 2 == 0,
+                              Map.of()))
                       .toList());
         });
 
@@ -302,13 +281,13 @@ public abstract class ChunkRepositoryContract extends StoreContract {
             ports()
                 .transactions()
                 .run(() -> {
-                  assertThat(lease(NOW, LONG)).contains(job.chunk(0));
+                  assertThat(lease(job, NOW, LONG)).contains(job.chunk(0));
                   throw new IllegalStateException("on purpose");
                 }))
         .hasMessage("on purpose");
 
     assertThat(look(job.chunk(0)).leased()).isFalse();
-    assertThat(lease(NOW, LONG)).contains(job.chunk(0));
+    assertThat(lease(job, NOW, LONG)).contains(job.chunk(0));
     assertThat(look(job.chunk(0)).fence()).isEqualTo(1);
   }
 
@@ -328,9 +307,9 @@ public abstract class ChunkRepositoryContract extends StoreContract {
   void givesEachChunkToOneOfManyWorkers() {
     StoredJob job = store(anSmsJob().to(20).chunksOf(1));
 
-    List<Optional<ChunkKey>> leased = Background.together(20, () -> lease(NOW, LONG));
+    List<Optional<ChunkKey>> leased = Background.together(20, () -> lease(job, NOW, LONG));
     List<ChunkKey> taken = new ArrayList<>(leased.stream().flatMap(Optional::stream).toList());
-    taken.addAll(leaseAll());
+    taken.addAll(leaseAll(job));
 
     assertThat(taken)
         .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 20).mapToObj(job::chunk).toList());
@@ -346,7 +325,7 @@ public abstract class ChunkRepositoryContract extends StoreContract {
             .transactions()
             .inTransaction(() -> {
               ports().chunks().lock(List.of(job.chunk(0)));
-              return Background.start(() -> lease(NOW, LONG)).result();
+              return Background.start(() -> lease(job, NOW, LONG)).result();
             });
 
     assertThat(other).contains(job.chunk(1));
@@ -371,14 +350,18 @@ public abstract class ChunkRepositoryContract extends StoreContract {
     assertThat(counters(job).cancelled()).isEqualTo(20);
   }
 
-  private List<ChunkKey> leaseAll() {
+  private List<ChunkKey> leaseAll(StoredJob job) {
     List<ChunkKey> leased = new ArrayList<>();
-    Optional<ChunkKey> next = lease(NOW, LONG);
+    Optional<ChunkKey> next = lease(job, NOW, LONG);
     while (next.isPresent()) {
       leased.add(next.get());
-      next = lease(NOW, LONG);
+      next = lease(job, NOW, LONG);
     }
     return leased;
+  }
+
+  private NextChunk next(JobId job, Instant now) {
+    return ports().transactions().inTransaction(() -> ports().chunks().lockNext(job, now));
   }
 
   /// Brings the messages of a chunk to as many different states as moves lead to.

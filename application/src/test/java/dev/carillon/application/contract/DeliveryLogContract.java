@@ -70,6 +70,34 @@ public abstract class DeliveryLogContract extends StoreContract {
   }
 
   @Test
+  void appendsWhatIsMissingAndLeavesWhatIsThere() {
+    StoredJob job = aMarkedJob(3);
+    append(job, List.of(accepted(0)));
+
+    for (int i = 0; i < 2; i++) {
+      appendMissing(
+          job, List.of(attempt(0, 1, new DispatchOutcome.Accepted("other")), accepted(1)));
+    }
+
+    assertThat(carrierMessageId(job, 0)).isEqualTo("id-0");
+    assertThat(carrierMessageId(job, 1)).isEqualTo("id-1");
+    assertThat(found(job, 2).last()).isNull();
+    assertThatThrownBy(() -> append(job, List.of(accepted(1))))
+        .isInstanceOf(RuntimeException.class);
+  }
+
+  @Test
+  void appendsWhatIsMissingOfAnAttemptWithAnotherAnswer() {
+    StoredJob job = aMarkedJob(1);
+    append(job, List.of(attempt(0, 1, new DispatchOutcome.Unconfirmed("no answer"))));
+
+    appendMissing(job, List.of(accepted(0)));
+    appendMissing(job, List.of());
+
+    assertThat(carrierMessageId(job, 0)).isEqualTo("id-0");
+  }
+
+  @Test
   void keepsALateAnswerBesideItsAbsence() {
     StoredJob job = aMarkedJob(1);
 
@@ -144,6 +172,10 @@ public abstract class DeliveryLogContract extends StoreContract {
     ports().transactions().run(() -> ports().log().appendAttempts(job.id(), attempts));
   }
 
+  private void appendMissing(StoredJob job, List<Attempt> attempts) {
+    ports().transactions().run(() -> ports().log().appendMissingAttempts(job.id(), attempts));
+  }
+
   private Message found(StoredJob job, int position) {
     return ports().messages().find(job.scope(), job.messageId(position)).orElseThrow();
   }
@@ -157,7 +189,7 @@ public abstract class DeliveryLogContract extends StoreContract {
   }
 
   private static Attempt attempt(int position, int number, DispatchOutcome outcome) {
-    return Attempt.of(position, number, outcome, CARRIER, NOW);
+    return Attempt.of(position, number, false, outcome, CARRIER, NOW);
   }
 
   private static Receipt receipt(StoredJob job, int position, ReceiptKind kind, String detail) {

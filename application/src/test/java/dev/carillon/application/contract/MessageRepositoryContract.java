@@ -435,7 +435,7 @@ public abstract class MessageRepositoryContract extends StoreContract {
         chunk -> {
           chunk.move(position, MessageTransition.MARK);
           chunk.move(position, move(outcome));
-          append(job, Attempt.of(position, number, outcome, CARRIER, at));
+          append(job, Attempt.of(position, number, false, outcome, CARRIER, at));
         });
   }
 
@@ -445,7 +445,7 @@ public abstract class MessageRepositoryContract extends StoreContract {
         job.ref(position).chunkKey(),
         chunk -> {
           chunk.move(position, move(outcome));
-          append(job, Attempt.of(position, number, outcome, CARRIER, at));
+          append(job, Attempt.of(position, number, false, outcome, CARRIER, at));
         });
   }
 

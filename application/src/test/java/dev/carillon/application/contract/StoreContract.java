@@ -5,6 +5,7 @@ import dev.carillon.application.fixture.StoredJob;
 import dev.carillon.application.port.ChunkChange;
 import dev.carillon.application.port.ChunkChange.LeaseChange;
 import dev.carillon.application.port.LockedChunk;
+import dev.carillon.application.port.NextChunk;
 import dev.carillon.application.port.WorkerId;
 import dev.carillon.domain.business.Environment;
 import dev.carillon.domain.business.Scope;
@@ -46,6 +47,9 @@ public abstract class StoreContract {
   /// Who leases.
   protected static final WorkerId WORKER = new WorkerId("worker-1");
 
+  /// Gives a lease up, so that the chunk may be leased again at once.
+  protected static final LeaseChange.Release AT_ONCE = new LeaseChange.Release(null, Map.of());
+
   private static final Map<JobStatus, List<JobTransition>> WAYS = ways();
 
   private final List<JobId> stored = new ArrayList<>();
@@ -64,7 +68,10 @@ public abstract class StoreContract {
 
   @AfterEach
   void leaveNothingToDo() {
-    stored.forEach(this::closeAll);
+    stored.forEach(job -> {
+      closeAll(job);
+      end(job);
+    });
   }
 
   protected final Ports ports() {
@@ -136,7 +143,7 @@ public abstract class StoreContract {
         .run(() -> {
           Chunk chunk = ports().chunks().lock(List.of(key)).getFirst().chunk();
           change.accept(chunk);
-          ports().chunks().save(List.of(new ChunkChange(chunk, lease, false)));
+          ports().chunks().save(List.of(new ChunkChange(chunk, lease, false, Map.of())));
         });
   }
 
@@ -145,9 +152,7 @@ public abstract class StoreContract {
         .transactions()
         .run(() -> {
           Chunk chunk = ports().chunks().lock(List.of(key)).getFirst().chunk();
-          ports()
-              .chunks()
-              .save(List.of(new ChunkChange(chunk, new LeaseChange.Release(null), true)));
+          ports().chunks().save(List.of(new ChunkChange(chunk, AT_ONCE, true, Map.of())));
         });
   }
 
@@ -158,21 +163,21 @@ public abstract class StoreContract {
         .inTransaction(() -> ports().chunks().lock(List.of(key)).getFirst());
   }
 
-  /// Leases the next chunk, if there is one.
-  protected final Optional<ChunkKey> lease(Instant now, Duration time) {
+  /// Leases the job's next chunk, if there is one.
+  protected final Optional<ChunkKey> lease(StoredJob job, Instant now, Duration time) {
     return ports()
         .transactions()
-        .inTransaction(() -> {
-          Optional<LockedChunk> next = ports().chunks().lockNext(now);
-          next.ifPresent(locked ->
-              ports()
-                  .chunks()
-                  .save(
-                      List.of(
-                          new ChunkChange(
-                              locked.chunk(), new LeaseChange.Take(WORKER, time), false))));
-          return next.map(locked -> locked.chunk().key());
-        });
+        .inTransaction(() ->
+            switch (ports().chunks().lockNext(job.id(), now)) {
+              case NextChunk.Ready ready -> Optional.of(take(ready.chunk().chunk(), time));
+              case NextChunk.Later _, NextChunk.None _ -> Optional.empty();
+            });
+  }
+
+  private ChunkKey take(Chunk chunk, Duration time) {
+    LeaseChange lease = new LeaseChange.Take(WORKER, time);
+    ports().chunks().save(List.of(new ChunkChange(chunk, lease, false, Map.of())));
+    return chunk.key();
   }
 
   private void closeAll(JobId job) {
@@ -181,6 +186,17 @@ public abstract class StoreContract {
       open.forEach(this::close);
       open = ports().chunks().open(job, open.getLast().number(), 1_000);
     }
+  }
+
+  /// So that nobody comes to it any more.
+  private void end(JobId job) {
+    ports()
+        .transactions()
+        .run(() -> {
+          ports().jobs().move(job, JobTransition.CANCEL, null, NOW);
+          ports().jobs().move(job, JobTransition.END_CANCELLED, null, NOW);
+          ports().jobs().settle(job, NOW);
+        });
   }
 
   /// The shortest way to every status that starts at OPEN.

@@ -26,17 +26,16 @@ public final class InMemoryDeliveryLog implements DeliveryLog {
   public void appendAttempts(JobId job, List<Attempt> more) {
     store.requireTransaction();
     for (Attempt attempt : more) {
-      Key key = new Key(job, attempt.position(), attempt.number(), attempt.kind());
-      if (written.containsKey(key)) {
-        throw new IllegalStateException("written twice: " + key);
+      if (!append(job, attempt)) {
+        throw new IllegalStateException("written twice: " + Key.of(job, attempt));
       }
-      store.put(written, key, attempt);
-      store.add(
-          attempts
-              .computeIfAbsent(job, _ -> new HashMap<>())
-              .computeIfAbsent(attempt.position(), _ -> new ArrayList<>()),
-          attempt);
     }
+  }
+
+  @Override
+  public void appendMissingAttempts(JobId job, List<Attempt> some) {
+    store.requireTransaction();
+    some.forEach(attempt -> append(job, attempt));
   }
 
   @Override
@@ -57,11 +56,35 @@ public final class InMemoryDeliveryLog implements DeliveryLog {
         () -> List.copyOf(attempts.getOrDefault(job, Map.of()).getOrDefault(position, List.of())));
   }
 
+  /// What is kept of a job's hand-overs.
+  public List<Attempt> attempts(JobId job) {
+    return store.inTransaction(() ->
+        attempts.getOrDefault(job, Map.of()).values().stream().flatMap(List::stream).toList());
+  }
+
   /// What carriers told of a message, in the order it was written.
   public List<Receipt> receipts(JobId job, int position) {
     return store.inTransaction(
         () -> List.copyOf(receipts.getOrDefault(job, Map.of()).getOrDefault(position, List.of())));
   }
 
-  private record Key(JobId job, int position, int number, OutcomeKind kind) {}
+  private boolean append(JobId job, Attempt attempt) {
+    Key key = Key.of(job, attempt);
+    if (written.containsKey(key)) {
+      return false;
+    }
+    store.put(written, key, attempt);
+    store.add(
+        attempts
+            .computeIfAbsent(job, _ -> new HashMap<>())
+            .computeIfAbsent(attempt.position(), _ -> new ArrayList<>()),
+        attempt);
+    return true;
+  }
+
+  private record Key(JobId job, int position, int number, OutcomeKind kind) {
+    static Key of(JobId job, Attempt attempt) {
+      return new Key(job, attempt.position(), attempt.number(), attempt.kind());
+    }
+  }
 }

@@ -10,15 +10,18 @@ import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.error.RejectedEntry;
 import dev.carillon.domain.job.BulkId;
 import dev.carillon.domain.job.JobId;
+import dev.carillon.domain.job.RetrySelection;
 import dev.carillon.domain.message.ChunkKey;
 import dev.carillon.domain.message.Message;
 import dev.carillon.domain.message.MessageId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -26,13 +29,16 @@ import java.util.stream.Stream;
 public final class InMemoryMessages implements MessageRepository {
   private final InMemoryStore store;
   private final InMemoryBulkJobs jobs;
+  private final InMemoryChunks chunks;
   private final MessageView view;
   private final Map<JobId, List<PreparedMessage>> rows = new HashMap<>();
+  private final Set<Retried> retried = new HashSet<>();
 
   InMemoryMessages(
       InMemoryStore store, InMemoryBulkJobs jobs, InMemoryChunks chunks, InMemoryDeliveryLog log) {
     this.store = store;
     this.jobs = jobs;
+    this.chunks = chunks;
     this.view = new MessageView(chunks, log);
   }
 
@@ -82,7 +88,42 @@ public final class InMemoryMessages implements MessageRepository {
     return store.inTransaction(() -> jobs.row(scope, bulkId).map(job -> page(job, filter, page)));
   }
 
-  private Page<Message> page(InMemoryBulkJobs.Row job, MessageFilter filter, PageRequest page) {
+  @Override
+  public List<Retryable> retryable(
+      JobId job, RetrySelection selection, int afterPosition, int limit) {
+    return store.inTransaction(() -> {
+      Optional<JobRow> row = jobs.row(job);
+      return IntStream.range(afterPosition + 1, of(job).size())
+          .filter(position -> !retried.contains(new Retried(job, position)))
+          .filter(position -> row.filter(known -> takes(selection, known, position)).isPresent())
+          .limit(limit)
+          .mapToObj(position -> new Retryable(position, of(job).get(position).parts()))
+          .toList();
+    });
+  }
+
+  @Override
+  public void copy(JobId parent, List<Integer> positions, JobId job, int first) {
+    append(job, first, positions.stream().map(of(parent)::get).toList());
+    for (int position : positions) {
+      Retried taken = new Retried(parent, position);
+      if (!retried.add(taken)) {
+        throw new IllegalStateException("another retry has taken it: " + taken);
+      }
+      store.undoBy(() -> retried.remove(taken));
+    }
+  }
+
+  boolean exists(JobId job, int position) {
+    return position < of(job).size();
+  }
+
+  private boolean takes(RetrySelection selection, JobRow job, int position) {
+    return selection.takes(
+        chunks.holding(job.id(), position).state(position), shown(job, position).reason());
+  }
+
+  private Page<Message> page(JobRow job, MessageFilter filter, PageRequest page) {
     List<Message> fitting =
         IntStream.range(0, of(job.id()).size())
             .mapToObj(position -> shown(job, position))
@@ -101,13 +142,15 @@ public final class InMemoryMessages implements MessageRepository {
     return new Page<>(shown, next, fitting.size());
   }
 
-  private Message shown(InMemoryBulkJobs.Row job, int position) {
+  private Message shown(JobRow job, int position) {
     return view.message(job, position, of(job.id()).get(position));
   }
 
   private List<PreparedMessage> of(JobId job) {
     return rows.getOrDefault(job, List.of());
   }
+
+  private record Retried(JobId job, int position) {}
 
   private static boolean fits(Message message, MessageFilter filter) {
     return (filter.statuses().isEmpty() || filter.statuses().contains(message.status()))

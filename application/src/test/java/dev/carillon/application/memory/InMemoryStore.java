@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -25,24 +26,33 @@ public final class InMemoryStore implements Transactions {
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<Runnable> undo = new ArrayDeque<>();
   private final AtomicLong businesses = new AtomicLong();
+  private final InMemoryWitness witness = new InMemoryWitness();
   private final InMemoryBulkJobs jobs;
   private final InMemoryChunks chunks;
   private final InMemoryMessages messages;
   private final InMemoryDeliveryLog log;
   private final InMemoryOutbox outbox;
   private final InMemoryIdempotencyKeys keys;
+  private final InMemoryJobRecords records;
+  private final InMemoryPermits permits;
+  private final InMemoryFlowLimits limits = new InMemoryFlowLimits();
+  private final InMemoryLeadership leadership;
   private final InMemorySuppressions suppressions = new InMemorySuppressions();
   private volatile boolean unavailable;
+  private final AtomicInteger lostAnswers = new AtomicInteger();
   private final AtomicLong commits = new AtomicLong();
 
   /// An empty store whose leases go by this clock.
   public InMemoryStore(InstantSource leaseClock) {
-    this.jobs = new InMemoryBulkJobs(this);
-    this.chunks = new InMemoryChunks(this, jobs, leaseClock);
+    this.jobs = new InMemoryBulkJobs(this, witness);
+    this.chunks = new InMemoryChunks(this, jobs, witness, leaseClock);
     this.log = new InMemoryDeliveryLog(this);
     this.messages = new InMemoryMessages(this, jobs, chunks, log);
     this.outbox = new InMemoryOutbox(this);
     this.keys = new InMemoryIdempotencyKeys(this);
+    this.records = new InMemoryJobRecords(this, jobs, chunks, messages, log);
+    this.permits = new InMemoryPermits(leaseClock);
+    this.leadership = new InMemoryLeadership(leaseClock);
     jobs.readChunksFrom(chunks);
   }
 
@@ -59,7 +69,12 @@ public final class InMemoryStore implements Transactions {
       T result = work.get();
       undo.clear();
       commits.incrementAndGet();
+      if (lostAnswers.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        throw new AnswerLost();
+      }
       return result;
+    } catch (AnswerLost lost) {
+      throw new DomainException(new DomainError.StoreUnavailable(TRY_AGAIN));
     } catch (RuntimeException | Error failure) {
       rollBack();
       throw failure;
@@ -81,6 +96,12 @@ public final class InMemoryStore implements Transactions {
   /// Makes every later transaction fail as if the store were down, or work again.
   public void setUnavailable(boolean down) {
     unavailable = down;
+  }
+
+  /// Has the next transaction be committed and its caller hear that the store is down, as if the
+  /// answer to the COMMIT were lost.
+  public void loseNextAnswer() {
+    lostAnswers.incrementAndGet();
   }
 
   public InMemoryBulkJobs jobs() {
@@ -111,6 +132,26 @@ public final class InMemoryStore implements Transactions {
     return suppressions;
   }
 
+  public InMemoryWitness witness() {
+    return witness;
+  }
+
+  public InMemoryJobRecords records() {
+    return records;
+  }
+
+  public InMemoryPermits permits() {
+    return permits;
+  }
+
+  public InMemoryFlowLimits limits() {
+    return limits;
+  }
+
+  public InMemoryLeadership leadership() {
+    return leadership;
+  }
+
   /// The LIVE scope of a business that nobody else uses.
   public Scope newScope() {
     return new Scope(new BusinessId(businesses.incrementAndGet()), Environment.LIVE);
@@ -137,10 +178,19 @@ public final class InMemoryStore implements Transactions {
     undo.push(table::removeLast);
   }
 
+  void undoBy(Runnable step) {
+    undo.push(step);
+  }
+
   void requireTransaction() {
     if (!isInTransaction()) {
       throw new IllegalStateException("only inside a transaction");
     }
+  }
+
+  /// Made, but nobody hears of it.
+  private static final class AnswerLost extends RuntimeException {
+    private static final long serialVersionUID = 1;
   }
 
   private void rollBack() {

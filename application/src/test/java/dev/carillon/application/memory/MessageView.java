@@ -32,7 +32,7 @@ final class MessageView {
     this.log = log;
   }
 
-  Message message(InMemoryBulkJobs.Row job, int position, PreparedMessage row) {
+  Message message(JobRow job, int position, PreparedMessage row) {
     Chunk chunk = chunks.holding(job.id(), position);
     MessageState state = chunk.state(position);
     List<Attempt> attempts = log.attempts(job.id(), position);
@@ -43,7 +43,7 @@ final class MessageView {
     return new Message(
         new MessageId(job.job().bulkId(), position),
         row.clientRef(),
-        job.job().submission().channel(),
+        job.submission().channel(),
         row.address(),
         state.status(job.hasStarted()),
         reason(row, state, attempt, refusal),
@@ -52,9 +52,20 @@ final class MessageView {
         row.network(),
         row.parts(),
         chunk.attempts(position),
+        mayHaveGoneTwice(state, attempts),
         job.job().createdAt(),
         sentAt(state, attempts, receipts),
         updatedAt(attempts, receipts));
+  }
+
+  private static boolean mayHaveGoneTwice(MessageState state, List<Attempt> attempts) {
+    return state == MessageState.RESENDING
+        || state == MessageState.UNKNOWN_RESENT
+        || attempts.stream()
+            .anyMatch(attempt ->
+                attempt.resent()
+                    && (attempt.kind() == OutcomeKind.ACCEPTED
+                        || attempt.kind() == OutcomeKind.UNCONFIRMED));
   }
 
   private static @Nullable Reason reason(
@@ -77,7 +88,7 @@ final class MessageView {
   private static String detail(
       MessageState state, Optional<Attempt> attempt, Optional<Receipt> refusal) {
     return switch (state) {
-      case FAILED, UNKNOWN -> attempt.map(Attempt::detail).orElse("");
+      case FAILED, UNKNOWN, RESENDING, UNKNOWN_RESENT -> attempt.map(Attempt::detail).orElse("");
       case UNDELIVERED -> refusal.map(Receipt::detail).orElse("");
       default -> "";
     };

@@ -23,7 +23,7 @@ public final class HeldJobs implements AutoCloseable {
   /// Holds every job that is stored from now on. To be called when the house's tables exist.
   public static HeldJobs on(Postgres postgres) throws SQLException {
     HeldJobs held = new HeldJobs(postgres);
-    held.close();
+    held.holdNoMore();
     held.execute(
         List.of(
             """
@@ -46,13 +46,17 @@ public final class HeldJobs implements AutoCloseable {
     execute(List.of("UPDATE job SET status = %d WHERE status = %d".formatted(PENDING, PAUSED)));
   }
 
-  /// Holds no further jobs.
-  @Override
-  public void close() throws SQLException {
+  /// Holds no further jobs; those that are held stay so until they are let go.
+  public void holdNoMore() throws SQLException {
     execute(
         List.of(
             "DROP TRIGGER IF EXISTS carillon_bench_hold ON job",
             "DROP FUNCTION IF EXISTS carillon_bench_hold"));
+  }
+
+  @Override
+  public void close() throws SQLException {
+    holdNoMore();
   }
 
   private void execute(List<String> statements) throws SQLException {

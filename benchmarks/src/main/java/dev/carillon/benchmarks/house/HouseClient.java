@@ -32,7 +32,8 @@ public final class HouseClient implements AutoCloseable {
     async = BulkJobServiceGrpc.newStub(channel);
   }
 
-  static HouseClient at(int port, String apiKey) {
+  /// One of a service on this machine.
+  public static HouseClient at(int port, String apiKey) {
     return new HouseClient(address(port, apiKey).build());
   }
 

@@ -18,7 +18,7 @@ public record HouseSettings(
 
   /// The configuration as environment variables: a system-chosen port, and the simulated carrier at
   /// zero latency and without receipts, with room for all workers' windows.
-  Map<String, String> environment(PostgresAccess access) {
+  public Map<String, String> environment(PostgresAccess access) {
     Map<String, String> environment = new HashMap<>();
     environment.put("CARILLON_GRPC_PORT", "0");
     environment.put("CARILLON_GRPC_MAX_MESSAGE_SIZE", messageMebibytes + " MiB");

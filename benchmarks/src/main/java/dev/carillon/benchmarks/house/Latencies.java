@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Locale;
 
 /// Percentiles of measured times, in milliseconds.
-public record Latencies(double p50, double p99, double max, int count) {
+public record Latencies(double p50, double p95, double p99, double max, int count) {
   /// Of at least one measured time.
   public static Latencies of(Collection<Double> millis) {
     double[] sorted = millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
@@ -14,6 +14,7 @@ public record Latencies(double p50, double p99, double max, int count) {
     }
     return new Latencies(
         rank(sorted, 0.50),
+        rank(sorted, 0.95),
         rank(sorted, 0.99),
         Arrays.stream(sorted).max().orElseThrow(),
         sorted.length);
@@ -27,6 +28,12 @@ public record Latencies(double p50, double p99, double max, int count) {
   @Override
   public String toString() {
     return String.format(
-        Locale.ROOT, "p50 %.1f ms, p99 %.1f ms, max %.1f ms (of %,d)", p50, p99, max, count);
+        Locale.ROOT,
+        "p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, max %.1f ms (of %,d)",
+        p50,
+        p95,
+        p99,
+        max,
+        count);
   }
 }

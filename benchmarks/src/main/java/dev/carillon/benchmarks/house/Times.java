@@ -8,19 +8,19 @@ import java.util.Collection;
 import java.util.Comparator;
 
 /// Reads the times that jobs tell of themselves.
-final class Times {
+public final class Times {
   private Times() {}
 
-  static Instant instant(Timestamp timestamp) {
+  public static Instant instant(Timestamp timestamp) {
     return Instant.ofEpochSecond(timestamp.getSeconds(), timestamp.getNanos());
   }
 
-  static double millisBetween(Instant from, Instant to) {
+  public static double millisBetween(Instant from, Instant to) {
     return Duration.between(from, to).toNanos() / 1e6;
   }
 
   /// From the first hand-over of any to the end of the last.
-  static double dispatchSeconds(Collection<BulkJob> ended) {
+  public static double dispatchSeconds(Collection<BulkJob> ended) {
     Instant first =
         ended.stream()
             .map(job -> instant(job.getStartTime()))

@@ -3,9 +3,11 @@ package dev.carillon.bootstrap.cli;
 import dev.carillon.bootstrap.PostgresSource;
 import dev.carillon.bootstrap.TestKeys;
 import dev.carillon.bootstrap.config.Configuration;
+import dev.carillon.domain.business.Role;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// Makes a fresh test key.
 @Command(
@@ -16,6 +18,11 @@ import picocli.CommandLine.Mixin;
     },
     mixinStandardHelpOptions = true)
 final class KeyCommand implements Callable<Integer> {
+  @Option(
+      names = "--operator",
+      description = "A key for AdminService: for those who run the service.")
+  private boolean operator;
+
   @Mixin private final ConfigurationOptions options = new ConfigurationOptions();
 
   @Override
@@ -23,7 +30,7 @@ final class KeyCommand implements Callable<Integer> {
     Logging.bridge();
     Configuration configuration = options.load();
     try (PostgresSource source = PostgresSource.of(configuration.store())) {
-      System.out.println(TestKeys.create(source));
+      System.out.println(TestKeys.create(source, operator ? Role.OPERATOR : Role.USER));
     }
     return 0;
   }

@@ -3,6 +3,7 @@ package dev.carillon.bootstrap.config;
 import com.typesafe.config.Config;
 import dev.carillon.application.Limits;
 import dev.carillon.grpc.GrpcConfig;
+import dev.carillon.providers.pacing.PacingConfig;
 import dev.carillon.providers.simulated.SimulatedConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,8 @@ public record Configuration(
     GrpcConfig grpc,
     StoreConfig store,
     DispatchConfig dispatch,
+    KeepingConfig keeping,
+    PacingConfig pacing,
     Limits limits,
     int mostWatchers,
     SimulatedConfig simulated,
@@ -39,37 +42,46 @@ public record Configuration(
             GrpcServerConfig.read(sections.get("grpc")),
             StoreConfig.read(sections.get("database")),
             DispatchConfig.read(sections.get("dispatch"), sections.get("retry")),
+            KeepingConfig.read(sections.get("keeping")),
+            CircuitConfig.read(sections.get("circuit")),
             LimitsConfig.read(sections.get("limits")),
             sections.get("watch").integer("max-watchers", 1, 1_000_000),
             SimulatedCarrierConfig.read(sections.get("simulated")),
             sections
                 .get("service")
                 .duration("shutdown-grace", Duration.ZERO, Duration.ofMinutes(10)));
-    if (read.store.engineConnections() <= read.dispatch.workers()) {
-      sections.get("database").problem("engine-connections", "must be more than dispatch.workers");
+    if (read.store.engineConnections() <= read.dispatch.allWorkers()) {
+      sections
+          .get("database")
+          .problem(
+              "engine-connections",
+              "must be more than dispatch.workers and urgent-workers together");
     }
     return read;
   }
 
   /// The same with another database.
   public Configuration with(StoreConfig other) {
-    return new Configuration(grpc, other, dispatch, limits, mostWatchers, simulated, shutdownGrace);
+    return new Configuration(
+        grpc, other, dispatch, keeping, pacing, limits, mostWatchers, simulated, shutdownGrace);
   }
 
   /// The same with another gRPC server.
   public Configuration with(GrpcConfig other) {
     return new Configuration(
-        other, store, dispatch, limits, mostWatchers, simulated, shutdownGrace);
+        other, store, dispatch, keeping, pacing, limits, mostWatchers, simulated, shutdownGrace);
   }
 
   /// The same with another way of handing over.
   public Configuration with(DispatchConfig other) {
-    return new Configuration(grpc, store, other, limits, mostWatchers, simulated, shutdownGrace);
+    return new Configuration(
+        grpc, store, other, keeping, pacing, limits, mostWatchers, simulated, shutdownGrace);
   }
 
   /// The same with another simulated carrier.
   public Configuration with(SimulatedConfig other) {
-    return new Configuration(grpc, store, dispatch, limits, mostWatchers, other, shutdownGrace);
+    return new Configuration(
+        grpc, store, dispatch, keeping, pacing, limits, mostWatchers, other, shutdownGrace);
   }
 
   private interface Sections {

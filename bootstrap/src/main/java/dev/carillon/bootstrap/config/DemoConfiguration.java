@@ -1,6 +1,6 @@
 package dev.carillon.bootstrap.config;
 
-import dev.carillon.application.DispatchSettings;
+import dev.carillon.application.dispatch.DispatchSettings;
 import dev.carillon.domain.job.RetryPolicy;
 import dev.carillon.grpc.GrpcConfig;
 import dev.carillon.providers.simulated.SimulatedConfig;
@@ -23,6 +23,7 @@ public final class DemoConfiguration {
         .with(
             new DispatchConfig(
                 defaults.dispatch().workers(),
+                defaults.dispatch().urgentWorkers(),
                 defaults.dispatch().tails(),
                 DispatchSettings.DEFAULTS,
                 new RetryPolicy(5, Duration.ofMillis(250), Duration.ofSeconds(2), 0.25)))

@@ -2,6 +2,7 @@ package dev.carillon.bootstrap.config;
 
 import dev.carillon.application.Limits;
 import dev.carillon.domain.content.ContentLimits;
+import java.time.Duration;
 
 /// Reads the limits of a submission.
 final class LimitsConfig {
@@ -17,6 +18,8 @@ final class LimitsConfig {
             section.integer("email-line-characters", 1, 998),
             section.bytes("email-body", 1, 64 << 20),
             section.integer("email-headers", 1, 1_000)),
-        section.integer("rejected-shown", 0, 10_000));
+        section.integer("rejected-shown", 0, 10_000),
+        section.duration("max-age", Duration.ofMinutes(1), Duration.ofDays(30)),
+        section.integer("failure-percent", 0, 100));
   }
 }

@@ -22,7 +22,9 @@ final class SimulatedCarrierConfig {
             section.choice("ordinary", SimulatedScript.class),
             section.flag("receipts"),
             logFile(section),
-            section.flag("log-forced"));
+            section.flag("log-forced"),
+            section.flag("inquiry"),
+            section.flag("judged"));
     read.problems().forEach(section::problem);
     return read;
   }

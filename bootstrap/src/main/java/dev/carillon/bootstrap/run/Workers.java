@@ -1,7 +1,8 @@
 package dev.carillon.bootstrap.run;
 
-import dev.carillon.application.Dispatch;
-import dev.carillon.application.Tails;
+import dev.carillon.application.dispatch.Dispatch;
+import dev.carillon.application.dispatch.LateAnswers;
+import dev.carillon.application.dispatch.Tails;
 import dev.carillon.application.port.ProgressFeed;
 import dev.carillon.application.port.WorkerId;
 import java.time.Duration;
@@ -12,28 +13,38 @@ import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 
 /// The workers that hand messages over, each in a loop of its own. Drained, they mark nothing more
-/// and settle what carriers still answer; what is not answered in time is left to the next start,
-/// which finds it UNKNOWN.
+/// and settle what carriers still answer; what is not answered in time is UNKNOWN, and everything
+/// else is given back to the other nodes.
 public final class Workers implements Part {
   /// Every settling tells of a change too, and brings no new work: those who found none do not look
   /// again at once.
   private static final Duration SHORTEST_IDLE = Duration.ofMillis(20);
 
+  private static final Duration LOOK = Duration.ofMillis(10);
+
   private static final Duration LONGEST_IDLE = Duration.ofMillis(500);
 
   private final Dispatch dispatch;
   private final Tails tails;
+  private final LateAnswers late;
   private final WakeUp wakeUp = new WakeUp();
   private final List<Loop> loops;
 
-  public Workers(Dispatch dispatch, Tails tails, ProgressFeed feed, int count) {
+  /// @param count workers for everything
+  /// @param urgent workers besides, for what is urgent
+  public Workers(
+      Dispatch dispatch, Tails tails, LateAnswers late, ProgressFeed feed, int count, int urgent) {
     this.dispatch = dispatch;
     this.tails = tails;
-    feed.onChange(_ -> wakeUp.call());
+    this.late = late;
+    feed.onChange(job -> {
+      dispatch.changed(job);
+      wakeUp.call();
+    });
     UUID node = UUID.randomUUID();
     this.loops =
-        IntStream.rangeClosed(1, count)
-            .mapToObj(number -> loop(number, new WorkerId(node + "-" + number)))
+        IntStream.rangeClosed(1, count + urgent)
+            .mapToObj(number -> loop(number, new WorkerId(node + "-" + number), number > count))
             .toList();
   }
 
@@ -70,16 +81,23 @@ public final class Workers implements Part {
     for (Loop loop : loops) {
       loop.awaitEnd(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
     }
-    tails.awaitEmpty(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+    if (!tails.awaitEmpty(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
+      tails.breakOff();
+      tails.awaitEmpty(LONGEST_IDLE);
+    }
+    while (!late.isEmpty() && end - System.nanoTime() > 0) {
+      Thread.sleep(LOOK);
+    }
   }
 
-  private Loop loop(int number, WorkerId worker) {
-    return new Loop("worker-" + number, loop -> work(loop, worker));
+  private Loop loop(int number, WorkerId worker, boolean urgentOnly) {
+    String name = urgentOnly ? "urgent-worker-" : "worker-";
+    return new Loop(name + number, loop -> work(loop, worker, urgentOnly));
   }
 
-  private void work(Loop loop, WorkerId worker) throws InterruptedException {
+  private void work(Loop loop, WorkerId worker, boolean urgentOnly) throws InterruptedException {
     long seen = wakeUp.calls();
-    if (!dispatch.handle(worker, loop::goesOn)) {
+    if (!dispatch.handle(worker, urgentOnly, loop::goesOn)) {
       loop.rest(SHORTEST_IDLE);
       idle(loop, seen);
     }

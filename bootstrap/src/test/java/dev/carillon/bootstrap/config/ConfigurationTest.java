@@ -3,10 +3,12 @@ package dev.carillon.bootstrap.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.carillon.application.DispatchSettings;
 import dev.carillon.application.Limits;
+import dev.carillon.application.dispatch.DispatchSettings;
+import dev.carillon.application.keeping.TidyUp;
 import dev.carillon.domain.job.RetryPolicy;
 import dev.carillon.grpc.GrpcConfig;
+import dev.carillon.providers.pacing.PacingConfig;
 import dev.carillon.providers.simulated.SimulatedConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +30,9 @@ class ConfigurationTest {
     assertThat(defaults.limits()).isEqualTo(Limits.DEFAULTS);
     assertThat(defaults.simulated()).isEqualTo(SimulatedConfig.DEFAULT);
     assertThat(defaults.dispatch())
-        .isEqualTo(new DispatchConfig(4, 64, DispatchSettings.DEFAULTS, RetryPolicy.DEFAULT));
+        .isEqualTo(new DispatchConfig(4, 1, 32, DispatchSettings.DEFAULTS, RetryPolicy.DEFAULT));
+    assertThat(defaults.pacing()).isEqualTo(PacingConfig.DEFAULT);
+    assertThat(defaults.keeping().tidy()).isEqualTo(TidyUp.Settings.DEFAULTS);
     assertThat(defaults.store().isEmbedded()).isTrue();
   }
 
@@ -77,7 +81,8 @@ class ConfigurationTest {
                 assertThat(problem)
                     .contains("grpc.port must be a whole number from 0 to 65535, not 70000"),
             problem ->
-                assertThat(problem).contains("dispatch.lease-time must be a time from 1s to 10m"),
+                assertThat(problem)
+                    .contains("dispatch.lease-time must be a time from 200ms to 10m"),
             problem ->
                 assertThat(problem)
                     .contains("retry.max-delay must not be shorter than retry.first-delay"),

@@ -26,39 +26,39 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /// A caller of a service under test, over a network connection.
-final class Client implements AutoCloseable {
+public final class Client implements AutoCloseable {
   private static final long MOST_SECONDS = 120;
 
   private final ManagedChannel channel;
   private final Metadata credential = new Metadata();
 
-  Client(int port, String apiKey) {
+  public Client(int port, String apiKey) {
     credential.put(Metadata.Key.of("x-api-key", Metadata.ASCII_STRING_MARSHALLER), apiKey);
     channel = NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
   }
 
-  ManagedChannel channel() {
+  public ManagedChannel channel() {
     return channel;
   }
 
-  Metadata credential() {
+  public Metadata credential() {
     return credential;
   }
 
-  BulkJobServiceGrpc.BulkJobServiceBlockingStub jobs() {
+  public BulkJobServiceGrpc.BulkJobServiceBlockingStub jobs() {
     return BulkJobServiceGrpc.newBlockingStub(channel)
         .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(credential))
         .withDeadlineAfter(MOST_SECONDS, TimeUnit.SECONDS);
   }
 
-  MessageServiceGrpc.MessageServiceBlockingStub messages() {
+  public MessageServiceGrpc.MessageServiceBlockingStub messages() {
     return MessageServiceGrpc.newBlockingStub(channel)
         .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(credential))
         .withDeadlineAfter(MOST_SECONDS, TimeUnit.SECONDS);
   }
 
   /// An SMS job to so many different ordinary numbers of Zimbabwe.
-  static CreateBulkJobRequest.Builder anSmsJobTo(int recipients) {
+  public static CreateBulkJobRequest.Builder anSmsJobTo(int recipients) {
     return CreateBulkJobRequest.newBuilder()
         .setSms(SmsContent.newBuilder().setText("Hello"))
         .setDefaultRegion("ZW")
@@ -66,7 +66,7 @@ final class Client implements AutoCloseable {
   }
 
   /// As many entries, each with a text of its own.
-  static List<BulkJobEntry> personalEntries(int recipients) {
+  public static List<BulkJobEntry> personalEntries(int recipients) {
     return IntStream.range(0, recipients)
         .mapToObj(i -> {
           BulkJobEntry.Builder entry = BulkJobEntry.newBuilder().setTo(number(i));
@@ -76,20 +76,20 @@ final class Client implements AutoCloseable {
         .toList();
   }
 
-  BulkJob create(CreateBulkJobRequest.Builder request) {
+  public BulkJob create(CreateBulkJobRequest.Builder request) {
     return jobs().createBulkJob(request.build()).getBulkJob();
   }
 
-  BulkJob get(String bulkId) {
+  public BulkJob get(String bulkId) {
     return jobs().getBulkJob(GetBulkJobRequest.newBuilder().setBulkId(bulkId).build()).getBulkJob();
   }
 
-  long countJobs() {
+  public long countJobs() {
     return jobs().listBulkJobs(ListBulkJobsRequest.getDefaultInstance()).getTotalSize();
   }
 
   /// Every event of a job's stream, heartbeats left out, to its end.
-  List<WatchBulkJobResponse> watch(String bulkId) {
+  public List<WatchBulkJobResponse> watch(String bulkId) {
     List<WatchBulkJobResponse> events = new ArrayList<>();
     events(bulkId)
         .forEachRemaining(event -> {
@@ -101,7 +101,7 @@ final class Client implements AutoCloseable {
   }
 
   /// Watches a job until it is as wanted, and returns it as it was then.
-  BulkJob awaitJob(String bulkId, Predicate<BulkJob> wanted) {
+  public BulkJob awaitJob(String bulkId, Predicate<BulkJob> wanted) {
     Iterator<WatchBulkJobResponse> events = events(bulkId);
     while (events.hasNext()) {
       BulkJob job = job(events.next());
@@ -113,7 +113,7 @@ final class Client implements AutoCloseable {
   }
 
   /// Asks again and again until the job, ended or not, is as wanted.
-  BulkJob pollJob(String bulkId, Predicate<BulkJob> wanted) {
+  public BulkJob pollJob(String bulkId, Predicate<BulkJob> wanted) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(MOST_SECONDS);
     BulkJob job = get(bulkId);
     while (!wanted.test(job)) {
@@ -126,7 +126,7 @@ final class Client implements AutoCloseable {
     return job;
   }
 
-  List<Message> allMessages(String bulkId) {
+  public List<Message> allMessages(String bulkId) {
     List<Message> all = new ArrayList<>();
     String page = "";
     do {
@@ -145,7 +145,7 @@ final class Client implements AutoCloseable {
   }
 
   /// The job that an event shows; the default job for a heartbeat.
-  static BulkJob job(WatchBulkJobResponse event) {
+  public static BulkJob job(WatchBulkJobResponse event) {
     return switch (event.getEventCase()) {
       case SNAPSHOT -> event.getSnapshot().getBulkJob();
       case PROGRESS -> event.getProgress().getBulkJob();

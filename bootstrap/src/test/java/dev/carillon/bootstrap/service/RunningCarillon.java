@@ -13,7 +13,7 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 /// A whole service of this process on a port of its own, and a client of it. On a temporary
 /// embedded PostgreSQL; with `-Dcarillon.test.database=container`, where an engine is at hand, on
 /// one in a container.
-final class RunningCarillon implements AutoCloseable {
+public final class RunningCarillon implements AutoCloseable {
   private static final String URL = "CARILLON_DATABASE_URL";
   private static final String IMAGE = "postgres:18-alpine";
 
@@ -30,7 +30,7 @@ final class RunningCarillon implements AutoCloseable {
   }
 
   /// With settings given by the names of their environment variables.
-  static RunningCarillon with(Map<String, String> settings) {
+  public static RunningCarillon with(Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(settings);
     all.put("CARILLON_GRPC_PORT", "0");
     if (!wantsContainer() || settings.containsKey(URL)) {
@@ -46,16 +46,16 @@ final class RunningCarillon implements AutoCloseable {
     return new RunningCarillon(configuration, PostgresSource.of(configuration.store()), container);
   }
 
-  Client client() {
+  public Client client() {
     return client;
   }
 
-  int port() {
+  public int port() {
     return carillon.port();
   }
 
   /// Drains and stops the service; the client stays.
-  void stop() {
+  public void stop() {
     carillon.close();
   }
 

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The real service in a process of its own: `serve`, as the launcher runs it.
-final class ServedProcess implements AutoCloseable {
+public final class ServedProcess implements AutoCloseable {
   private static final Pattern ADDRESS = Pattern.compile("serves at 127\\.0\\.0\\.1:(\\d+)");
   private static final Pattern KEY = Pattern.compile("test key +(sk_test_\\S+)");
   private static final Pattern STARTED = Pattern.compile("started in +([0-9.]+) s");
@@ -35,7 +35,7 @@ final class ServedProcess implements AutoCloseable {
   }
 
   /// Starts it, asks it for a fresh key, and returns when it serves.
-  static ServedProcess start(Path directory, Map<String, String> settings)
+  public static ServedProcess start(Path directory, Map<String, String> settings)
       throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -53,19 +53,35 @@ final class ServedProcess implements AutoCloseable {
     builder.environment().keySet().removeIf(name -> name.startsWith("CARILLON_"));
     builder.environment().putAll(settings);
     builder.environment().put("CARILLON_GRPC_PORT", "0");
-    return new ServedProcess(builder.start());
+    Process process = builder.start();
+    try {
+      return new ServedProcess(process);
+    } catch (InterruptedException | RuntimeException | Error failure) {
+      process.destroyForcibly();
+      throw failure;
+    }
   }
 
-  Client client() {
+  public Client client() {
     return new Client(port, key);
   }
 
-  double startSeconds() {
+  /// Where it serves.
+  public int port() {
+    return port;
+  }
+
+  /// Its process id.
+  public long pid() {
+    return process.pid();
+  }
+
+  public double startSeconds() {
     return startSeconds;
   }
 
   /// What it has written since the banner, or what it writes next, up to a line with the text.
-  List<String> readTo(String text) throws InterruptedException {
+  public List<String> readTo(String text) throws InterruptedException {
     List<String> read = new ArrayList<>();
     String line = "";
     while (!line.contains(text) && !line.equals(END_OF_OUTPUT)) {
@@ -76,13 +92,13 @@ final class ServedProcess implements AutoCloseable {
   }
 
   /// Kills it as a power cut would.
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly();
     process.waitFor();
   }
 
   /// Asks it to end (TERM) and returns its exit code.
-  int end() throws InterruptedException {
+  public int end() throws InterruptedException {
     // Not Process.destroy, which closes its output too.
     process.toHandle().destroy();
     if (!process.waitFor(60, TimeUnit.SECONDS)) {

@@ -7,5 +7,7 @@ public enum Role {
   /// An administrator: businesses, keys, money.
   ADMIN_USER,
   /// Acts for a business.
-  AGENT
+  AGENT,
+  /// Runs the service; sees every business's jobs, but only through audits.
+  OPERATOR
 }

@@ -8,6 +8,9 @@ public sealed interface Content permits SmsContent, WhatsAppContent, EmailConten
   /// The channel that this content is made for.
   Channel channel();
 
+  /// Who it comes from, as recipients see it; empty for the carrier's choice.
+  String sender();
+
   /// The content as one recipient gets it: what the entry brings replaces the common part, and what
   /// the channel has no place for is ignored.
   Content with(PersonalContent own);

@@ -20,6 +20,11 @@ public record EmailContent(
   }
 
   @Override
+  public String sender() {
+    return from;
+  }
+
+  @Override
   public Channel channel() {
     return Channel.EMAIL;
   }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param position the message's place in its job
 /// @param number 1 for the first attempt
+/// @param resent whether it was made although an earlier one stays in doubt, so that the recipient
+///   may have got the message twice
 /// @param kind what the carrier answered
 /// @param reason why, when it was not taken
 /// @param detail the carrier's own words without personal data, cut after 255 characters; may be ""
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record Attempt(
     int position,
     int number,
+    boolean resent,
     OutcomeKind kind,
     @Nullable Reason reason,
     String detail,
@@ -25,35 +28,46 @@ public record Attempt(
 
   public Attempt {
     detail = CarrierWords.fit(detail);
+    carrierMessageId = CarrierWords.fit(carrierMessageId);
   }
 
   /// The attempt that an answer closes.
   public static Attempt of(
-      int position, int number, DispatchOutcome outcome, CarrierId carrier, Instant at) {
-    OutcomeKind kind = OutcomeKind.of(outcome);
+      int position,
+      int number,
+      boolean resent,
+      DispatchOutcome outcome,
+      CarrierId carrier,
+      Instant at) {
+    return new Attempt(
+        position,
+        number,
+        resent,
+        OutcomeKind.of(outcome),
+        reason(outcome),
+        detail(outcome),
+        carrier,
+        outcome instanceof DispatchOutcome.Accepted accepted ? accepted.carrierMessageId() : "",
+        at);
+  }
+
+  private static @Nullable Reason reason(DispatchOutcome outcome) {
     return switch (outcome) {
-      case DispatchOutcome.Accepted accepted ->
-          new Attempt(position, number, kind, null, "", carrier, accepted.carrierMessageId(), at);
-      case DispatchOutcome.Rejected rejected ->
-          new Attempt(
-              position, number, kind, rejected.reason(), rejected.detail(), carrier, "", at);
-      case DispatchOutcome.Throttled _ ->
-          new Attempt(position, number, kind, Reason.THROTTLED, "", carrier, "", at);
-      case DispatchOutcome.Unreachable unreachable ->
-          new Attempt(
-              position, number, kind, unreachable.reason(), unreachable.detail(), carrier, "", at);
-      case DispatchOutcome.Unconfirmed unconfirmed ->
-          new Attempt(
-              position,
-              number,
-              kind,
-              Reason.OUTCOME_UNKNOWN,
-              unconfirmed.detail(),
-              carrier,
-              "",
-              at);
-      case DispatchOutcome.Withdrawn _ ->
-          new Attempt(position, number, kind, null, "", carrier, "", at);
+      case DispatchOutcome.Accepted _ -> null;
+      case DispatchOutcome.Withdrawn _ -> Reason.SYSTEM_ERROR;
+      case DispatchOutcome.Rejected rejected -> rejected.reason();
+      case DispatchOutcome.Throttled _ -> Reason.THROTTLED;
+      case DispatchOutcome.Unreachable unreachable -> unreachable.reason();
+      case DispatchOutcome.Unconfirmed _ -> Reason.OUTCOME_UNKNOWN;
+    };
+  }
+
+  private static String detail(DispatchOutcome outcome) {
+    return switch (outcome) {
+      case DispatchOutcome.Rejected rejected -> rejected.detail();
+      case DispatchOutcome.Unreachable unreachable -> unreachable.detail();
+      case DispatchOutcome.Unconfirmed unconfirmed -> unconfirmed.detail();
+      default -> "";
     };
   }
 }

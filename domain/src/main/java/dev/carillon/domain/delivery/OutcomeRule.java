@@ -8,7 +8,14 @@ public final class OutcomeRule {
   private OutcomeRule() {}
 
   /// The move after an answer to the given attempt (1 is the first).
+  ///
+  /// @param resent whether the attempt was made although an earlier one stays in doubt
   public static MessageTransition transition(
+      DispatchOutcome outcome, int attempt, boolean resent, RetryPolicy policy) {
+    return resent ? ofResend(outcome) : ofAttempt(outcome, attempt, policy);
+  }
+
+  private static MessageTransition ofAttempt(
       DispatchOutcome outcome, int attempt, RetryPolicy policy) {
     return switch (outcome) {
       case DispatchOutcome.Accepted _ -> MessageTransition.ACCEPT;
@@ -17,6 +24,17 @@ public final class OutcomeRule {
       case DispatchOutcome.Unreachable _ ->
           policy.allowsAnother(attempt) ? MessageTransition.RETRY : MessageTransition.FAIL;
       case DispatchOutcome.Unconfirmed _ -> MessageTransition.LOSE_ANSWER;
+    };
+  }
+
+  private static MessageTransition ofResend(DispatchOutcome outcome) {
+    return switch (outcome) {
+      case DispatchOutcome.Accepted _ -> MessageTransition.ACCEPT;
+      case DispatchOutcome.Rejected _ -> MessageTransition.REFUSE_RESEND;
+      case DispatchOutcome.Throttled _, DispatchOutcome.Withdrawn _ ->
+          MessageTransition.GIVE_RESEND_BACK;
+      case DispatchOutcome.Unreachable _ -> MessageTransition.RETRY_RESEND;
+      case DispatchOutcome.Unconfirmed _ -> MessageTransition.LOSE_RESEND;
     };
   }
 }

@@ -21,5 +21,6 @@ public record Receipt(
     Instant at) {
   public Receipt {
     detail = CarrierWords.fit(detail);
+    carrierMessageId = CarrierWords.fit(carrierMessageId);
   }
 }

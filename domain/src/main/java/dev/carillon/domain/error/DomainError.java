@@ -22,7 +22,8 @@ public sealed interface DomainError {
     /// What was looked for.
     public enum Kind {
       BULK_JOB,
-      MESSAGE
+      MESSAGE,
+      CARRIER
     }
   }
 
@@ -31,6 +32,12 @@ public sealed interface DomainError {
 
   /// The job cannot make this move from where it stands.
   record IllegalTransition(String bulkId, JobStatus status, String action) implements DomainError {}
+
+  /// The job has no message that such a retry could take.
+  record NothingToRetry(String bulkId) implements DomainError {}
+
+  /// The store has another history by now than the one that was to be confirmed.
+  record HistoryChanged() implements DomainError {}
 
   /// No carrier is configured for the channel.
   record NoCarrier(String channel) implements DomainError {}

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param id its number inside the house
 /// @param bulkId its public id
 /// @param scope the tenant and world it belongs to
-/// @param submission what was asked for; never changes
+/// @param submission what was asked for
 /// @param life where it stands and since when
 /// @param counters what became of its messages
 /// @param billing what it costs
@@ -29,7 +29,8 @@ public record BulkJob(
     JobBilling billing,
     long version) {
 
-  /// What was asked for, without what is said: that is kept for those who send it.
+  /// What was asked for, without what is said: that is kept for those who send it. Its owner may
+  /// change name, rate and window.
   ///
   /// @param name display name
   /// @param priority its place in the queue
@@ -37,6 +38,7 @@ public record BulkJob(
   /// @param createdBy the key's or user's id
   /// @param provider the carrier expected to take most of it
   /// @param parent the job that this one retries
+  /// @param plan when and how fast it is to be handed over
   public record Submission(
       String name,
       Channel channel,
@@ -44,15 +46,18 @@ public record BulkJob(
       Map<String, String> labels,
       String createdBy,
       String provider,
-      @Nullable BulkId parent) {}
+      @Nullable BulkId parent,
+      DispatchPlan plan) {}
 
   /// Where it stands and since when.
   ///
   /// @param error why it FAILED
+  /// @param pause why it is PAUSED
   /// @param settledAt since when no receipt can move a figure any more
   public record Life(
       JobStatus status,
       @Nullable JobError error,
+      @Nullable PauseReason pause,
       Instant createdAt,
       @Nullable Instant startedAt,
       @Nullable Instant endedAt,

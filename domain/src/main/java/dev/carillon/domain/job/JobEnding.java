@@ -6,11 +6,16 @@ import java.util.Optional;
 public final class JobEnding {
   private JobEnding() {}
 
-  /// The move that ends a job which stands at `status` with these counters: cancelled, else all
-  /// taken, else none taken and none unknown, else partial.
-  public static JobTransition of(JobStatus status, Counters counters) {
+  /// The move that ends a job which stands at `status` with these counters: cancelled, else broken,
+  /// else all taken, else none taken and none unknown, else partial.
+  ///
+  /// @param broken whether a critical error stopped it
+  public static JobTransition of(JobStatus status, boolean broken, Counters counters) {
     if (status == JobStatus.CANCELLING) {
       return JobTransition.END_CANCELLED;
+    }
+    if (broken) {
+      return JobTransition.END_FAILED;
     }
     return switch (verdict(counters)) {
       case COMPLETED -> JobTransition.END_COMPLETED;

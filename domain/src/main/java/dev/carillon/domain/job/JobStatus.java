@@ -54,9 +54,11 @@ public enum JobStatus {
     return true;
   }
 
-  /// Whether dispatch has begun at some time, so that what waits is QUEUED and no longer PENDING.
-  public boolean hasStarted() {
-    return this != OPEN && this != SCHEDULED && this != PENDING;
+  /// Whether what waits in a job that stands here is QUEUED, and no longer PENDING.
+  ///
+  /// @param begun whether the job has ever handed a message over
+  public boolean hasStarted(boolean begun) {
+    return begun || (this != OPEN && this != SCHEDULED && this != PENDING && this != PAUSED);
   }
 
   /// Whether workers may hand over messages of a job that stands here.

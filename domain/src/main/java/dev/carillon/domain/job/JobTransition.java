@@ -11,9 +11,11 @@ import static dev.carillon.domain.job.JobStatus.PENDING;
 import static dev.carillon.domain.job.JobStatus.PROCESSING;
 import static dev.carillon.domain.job.JobStatus.SCHEDULED;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Every move a job can make, as data. What is not named here does not exist.
 public enum JobTransition {
@@ -27,8 +29,12 @@ public enum JobTransition {
   BEGIN(PROCESSING, PENDING),
   /// The owner, or a failure rate, stops it for now.
   PAUSE(PAUSED, SCHEDULED, PENDING, PROCESSING),
-  /// The owner lets it go on.
+  /// The owner lets go on what had begun.
   RESUME(PROCESSING, PAUSED),
+  /// The owner lets go on what had not begun and may.
+  RESUME_TO_PENDING(PENDING, PAUSED),
+  /// The owner lets go on what still waits for its send time.
+  RESUME_TO_SCHEDULED(SCHEDULED, PAUSED),
   /// The owner stops it for good.
   CANCEL(CANCELLING, OPEN, SCHEDULED, PENDING, PROCESSING, PAUSED),
   /// The last chunk of a cancelled job has closed.
@@ -37,11 +43,9 @@ public enum JobTransition {
   END_COMPLETED(COMPLETED, PROCESSING, PAUSED),
   /// The last chunk has closed and a carrier took some, or the fate of some is unknown.
   END_PARTIAL(PARTIAL, PROCESSING, PAUSED),
-  /// The last chunk has closed and no carrier took any; before the job has begun, when every
-  /// message expired or was suppressed while it waited.
+  /// The last chunk has closed and no carrier took any, or a critical error stopped it; before the
+  /// job has begun, when every message expired or was suppressed while it waited.
   END_FAILED(FAILED, SCHEDULED, PENDING, PROCESSING, PAUSED),
-  /// A critical error ends it; what was unsent is FAILED/SYSTEM_ERROR.
-  BREAK(FAILED, OPEN, SCHEDULED, PENDING, PROCESSING, PAUSED),
   /// Settling showed that all were taken after all.
   CORRECT_TO_COMPLETED(true, COMPLETED, PARTIAL),
   /// Settling showed that none was taken after all.
@@ -69,6 +73,15 @@ public enum JobTransition {
   /// Where it leads.
   public JobStatus target() {
     return target;
+  }
+
+  /// How a paused job goes on: back to where it was, by whether it had begun and its send time.
+  public static JobTransition resuming(
+      @Nullable Instant startedAt, @Nullable Instant sendTime, Instant now) {
+    if (startedAt != null) {
+      return RESUME;
+    }
+    return sendTime != null && sendTime.isAfter(now) ? RESUME_TO_SCHEDULED : RESUME_TO_PENDING;
   }
 
   /// Whether it only puts an end right, once, when the last receipt is in.

@@ -34,6 +34,11 @@ public record RetryPolicy(int maxAttempts, Duration firstDelay, Duration maxDela
     return attempts < maxAttempts;
   }
 
+  /// The wait that a carrier asked for, as long as no wait may be longer.
+  public Duration capped(Duration asked) {
+    return asked.compareTo(maxDelay) < 0 ? asked : maxDelay;
+  }
+
   /// The wait after the given number of attempts (at least 1): `firstDelay × 2^(attempts-1)`, of
   /// which the jitter's share is spread by `random` (0 inclusive to 1 exclusive) around the middle.
   public Duration delayAfter(int attempts, double random) {

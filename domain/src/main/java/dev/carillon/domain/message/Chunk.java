@@ -2,6 +2,7 @@ package dev.carillon.domain.message;
 
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /// The aggregate of dispatch: the truth about a few hundred consecutive messages of a job, one byte
 /// each. Every change is a [MessageTransition] applied here, under the row lock of its holder.
@@ -77,23 +78,48 @@ public final class Chunk {
   }
 
   /// Marks the next waiting messages that are `ready`, lowest positions first, at most `limit`, and
-  /// tells each position marked.
-  public void markNext(int limit, IntPredicate ready, IntConsumer marked) {
+  /// tells each position marked. What is in doubt waits too if the job resends it and an attempt is
+  /// left.
+  ///
+  /// @param mostAttempts of a message that is resent; 0 when nothing is
+  public void markNext(int limit, IntPredicate ready, int mostAttempts, IntConsumer marked) {
     int left = limit;
     for (int position = first; left > 0 && position < first + statuses.length; position++) {
-      if (MessageTransition.MARK.allows(state(position))
-          && ready.test(position)
-          && move(position, MessageTransition.MARK)) {
+      MessageTransition mark = markOf(position, mostAttempts);
+      if (mark != null && ready.test(position) && move(position, mark)) {
         marked.accept(position);
         left--;
       }
     }
   }
 
+  /// What becomes of everything marked when its holder's lease has lapsed; tells each position.
+  public void rescue(IntConsumer rescued) {
+    for (int position = first; position < first + statuses.length; position++) {
+      if (move(position, MessageTransition.RESCUE)
+          || move(position, MessageTransition.RESCUE_RESEND)) {
+        rescued.accept(position);
+      }
+    }
+  }
+
+  /// Gives up what was to be resent, is `due`, and has no attempt left.
+  public void giveUpSpent(int mostAttempts, IntPredicate due) {
+    for (int position = first; position < first + statuses.length; position++) {
+      if (state(position) == MessageState.UNKNOWN
+          && attempts(position) >= mostAttempts
+          && due.test(position)) {
+        move(position, MessageTransition.GIVE_UP);
+      }
+    }
+  }
+
   /// Whether nothing in it is waiting or unanswered, so that it can close.
-  public boolean isFinished() {
+  ///
+  /// @param resends whether what is in doubt waits to be handed over once more
+  public boolean isFinished(boolean resends) {
     for (byte status : statuses) {
-      if (StatusByte.state(status).keepsChunkOpen()) {
+      if (StatusByte.state(status).keepsChunkOpen(resends)) {
         return false;
       }
     }
@@ -108,6 +134,15 @@ public final class Chunk {
   /// A copy of its bytes, to be stored.
   public byte[] statuses() {
     return statuses.clone();
+  }
+
+  private @Nullable MessageTransition markOf(int position, int mostAttempts) {
+    MessageState state = state(position);
+    if (MessageTransition.MARK.allows(state)) {
+      return MessageTransition.MARK;
+    }
+    boolean again = MessageTransition.MARK_AGAIN.allows(state) && attempts(position) < mostAttempts;
+    return again ? MessageTransition.MARK_AGAIN : null;
   }
 
   private void countRetry(byte before, MessageTransition transition) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param network the mobile network of its number; may be empty
 /// @param parts billed parts
 /// @param attempts how often it was handed over
+/// @param possibleDuplicate whether it was handed over once more while an earlier hand-over stayed
+///   in doubt, so that it may have arrived twice
 public record Message(
     MessageId id,
     String clientRef,
@@ -26,6 +28,7 @@ public record Message(
     String network,
     int parts,
     int attempts,
+    boolean possibleDuplicate,
     Instant createdAt,
     @Nullable Instant sentAt,
     @Nullable Instant updatedAt) {

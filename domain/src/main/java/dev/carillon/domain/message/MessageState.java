@@ -40,7 +40,14 @@ public enum MessageState {
   /// Left out: on the suppression list. Nothing moves it.
   REJECTED_SUPPRESSED(15, MessageStatus.REJECTED, Reason.SUPPRESSED),
   /// Left out: no address for the channel. Nothing moves it.
-  REJECTED_NO_ADDRESS(16, MessageStatus.REJECTED, Reason.NO_ADDRESS);
+  REJECTED_NO_ADDRESS(16, MessageStatus.REJECTED, Reason.NO_ADDRESS),
+  /// Its answer was lost, and it is being handed over once more because the job says so. The
+  /// carrier's answer, a receipt or a rescue moves it on.
+  RESENDING(17, MessageStatus.UNKNOWN, Reason.OUTCOME_UNKNOWN),
+  /// Handed over twice without a sure answer: it is not handed over again, and an answer that says
+  /// no to one attempt says nothing about the other. Evidence that it was taken, or giving up,
+  /// moves it.
+  UNKNOWN_RESENT(18, MessageStatus.UNKNOWN, Reason.OUTCOME_UNKNOWN);
 
   private static final MessageState[] BY_CODE = values();
 
@@ -89,8 +96,20 @@ public enum MessageState {
     return status != MessageStatus.REJECTED;
   }
 
+  /// Whether it is marked before the wire: what may be at a carrier without an answer.
+  public boolean isMarked() {
+    return this == IN_FLIGHT || this == RESENDING;
+  }
+
+  /// Whether it was handed over and what came of it is not known, and nobody is at it.
+  public boolean isInDoubt() {
+    return this == UNKNOWN || this == UNKNOWN_RESENT;
+  }
+
   /// Whether it keeps its chunk open: something still has to be handed over or answered.
-  public boolean keepsChunkOpen() {
-    return this == QUEUED || this == IN_FLIGHT;
+  ///
+  /// @param resends whether what is in doubt is handed over once more
+  public boolean keepsChunkOpen(boolean resends) {
+    return this == QUEUED || isMarked() || (resends && this == UNKNOWN);
   }
 }

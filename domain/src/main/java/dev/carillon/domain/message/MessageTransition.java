@@ -10,9 +10,11 @@ import static dev.carillon.domain.message.MessageState.FAILED_SYSTEM_ERROR;
 import static dev.carillon.domain.message.MessageState.IN_FLIGHT;
 import static dev.carillon.domain.message.MessageState.QUEUED;
 import static dev.carillon.domain.message.MessageState.READ;
+import static dev.carillon.domain.message.MessageState.RESENDING;
 import static dev.carillon.domain.message.MessageState.SENT;
 import static dev.carillon.domain.message.MessageState.UNDELIVERED;
 import static dev.carillon.domain.message.MessageState.UNKNOWN;
+import static dev.carillon.domain.message.MessageState.UNKNOWN_RESENT;
 
 import java.util.Collections;
 import java.util.EnumSet;
@@ -25,28 +27,63 @@ import java.util.Set;
 public enum MessageTransition {
   /// A worker is about to hand it over; counts an attempt.
   MARK(IN_FLIGHT, +1, QUEUED),
-  /// A worker is about to hand it over again after its answer was lost; counts an attempt.
-  MARK_AGAIN(IN_FLIGHT, +1, UNKNOWN),
+  /// A worker is about to hand it over again, because the job wants what is in doubt resent; counts
+  /// an attempt.
+  MARK_AGAIN(RESENDING, +1, UNKNOWN),
   /// The carrier took it.
-  ACCEPT(SENT, 0, IN_FLIGHT, UNKNOWN, FAILED_OUTCOME_UNKNOWN),
+  ACCEPT(SENT, 0, IN_FLIGHT, RESENDING, UNKNOWN, UNKNOWN_RESENT, FAILED_OUTCOME_UNKNOWN),
   /// A receipt says that it arrived.
-  DELIVER(DELIVERED, 0, IN_FLIGHT, UNKNOWN, FAILED_OUTCOME_UNKNOWN, SENT, UNDELIVERED),
+  DELIVER(
+      DELIVERED,
+      0,
+      IN_FLIGHT,
+      RESENDING,
+      UNKNOWN,
+      UNKNOWN_RESENT,
+      FAILED_OUTCOME_UNKNOWN,
+      SENT,
+      UNDELIVERED),
   /// A receipt says that it was read.
-  CONFIRM_READ(READ, 0, IN_FLIGHT, UNKNOWN, FAILED_OUTCOME_UNKNOWN, SENT, UNDELIVERED, DELIVERED),
+  CONFIRM_READ(
+      READ,
+      0,
+      IN_FLIGHT,
+      RESENDING,
+      UNKNOWN,
+      UNKNOWN_RESENT,
+      FAILED_OUTCOME_UNKNOWN,
+      SENT,
+      UNDELIVERED,
+      DELIVERED),
   /// A receipt says that it did not arrive.
-  FAIL_DELIVERY(UNDELIVERED, 0, IN_FLIGHT, UNKNOWN, FAILED_OUTCOME_UNKNOWN, SENT),
+  FAIL_DELIVERY(
+      UNDELIVERED, 0, IN_FLIGHT, RESENDING, UNKNOWN, UNKNOWN_RESENT, FAILED_OUTCOME_UNKNOWN, SENT),
   /// The carrier refused it for good, or the last attempt was in vain.
   FAIL(FAILED, 0, IN_FLIGHT, UNKNOWN, FAILED_OUTCOME_UNKNOWN),
-  /// A transient outcome; another attempt is left.
-  RETRY(QUEUED, 0, IN_FLIGHT),
-  /// The carrier was too busy, or was never asked: the attempt does not count.
-  GIVE_BACK(QUEUED, -1, IN_FLIGHT),
+  /// The carrier refused for good what was handed over once more; an earlier hand-over stays in
+  /// doubt.
+  REFUSE_RESEND(FAILED_OUTCOME_UNKNOWN, 0, RESENDING),
+  /// A transient outcome, surely not taken; another attempt is left. From UNKNOWN when that is
+  /// learned late.
+  RETRY(QUEUED, 0, IN_FLIGHT, UNKNOWN),
+  /// The carrier was too busy, or was never asked: the attempt does not count. From UNKNOWN when
+  /// that is learned late.
+  GIVE_BACK(QUEUED, -1, IN_FLIGHT, UNKNOWN),
   /// Handed over, and no answer came in time.
   LOSE_ANSWER(UNKNOWN, 0, IN_FLIGHT),
+  /// Handed over once more, and no answer came in time.
+  LOSE_RESEND(UNKNOWN_RESENT, 0, RESENDING),
+  /// Surely not taken when it was handed over once more; the hand-over before stays in doubt.
+  RETRY_RESEND(UNKNOWN, 0, RESENDING),
+  /// The carrier was too busy for what was to be handed over once more, or was never asked: the
+  /// attempt does not count.
+  GIVE_RESEND_BACK(UNKNOWN, -1, RESENDING),
   /// Its worker's lease lapsed: whether it was handed over is not known.
   RESCUE(UNKNOWN, 0, IN_FLIGHT),
-  /// Nothing settled it in time.
-  GIVE_UP(FAILED_OUTCOME_UNKNOWN, 0, UNKNOWN),
+  /// The same for what was being handed over once more.
+  RESCUE_RESEND(UNKNOWN_RESENT, 0, RESENDING),
+  /// Nothing settled it in time, or its last attempt was in vain.
+  GIVE_UP(FAILED_OUTCOME_UNKNOWN, 0, UNKNOWN, UNKNOWN_RESENT),
   /// Its time ran out while it waited.
   EXPIRE(EXPIRED, 0, QUEUED),
   /// The job was cancelled while it waited.

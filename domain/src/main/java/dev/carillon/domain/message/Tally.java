@@ -35,7 +35,7 @@ public final class Tally {
 
   /// Whether one of them still awaits its receipt, or the settling of its UNKNOWN.
   public boolean hasOpenReceipts() {
-    return count(MessageState.SENT) + count(MessageState.UNKNOWN) > 0;
+    return count(MessageState.SENT) + unknown() > 0;
   }
 
   /// The counters of a job that had only these messages.
@@ -57,7 +57,13 @@ public final class Tally {
             + count(MessageState.FAILED_SYSTEM_ERROR),
         count(MessageState.EXPIRED),
         count(MessageState.CANCELLED) + count(MessageState.CANCELLED_SUPPRESSED),
-        count(MessageState.UNKNOWN),
+        unknown(),
         retries);
+  }
+
+  private int unknown() {
+    return count(MessageState.UNKNOWN)
+        + count(MessageState.RESENDING)
+        + count(MessageState.UNKNOWN_RESENT);
   }
 }

@@ -29,9 +29,17 @@ public enum EventType {
       case BEGIN -> Optional.of(BULK_STARTED);
       case PAUSE -> Optional.of(BULK_PAUSED);
       case END_COMPLETED, END_PARTIAL -> Optional.of(BULK_COMPLETED);
-      case END_FAILED, BREAK -> Optional.of(BULK_FAILED);
+      case END_FAILED -> Optional.of(BULK_FAILED);
       case END_CANCELLED -> Optional.of(BULK_CANCELLED);
-      case SUBMIT, SCHEDULE, FALL_DUE, RESUME, CANCEL, CORRECT_TO_COMPLETED, CORRECT_TO_FAILED ->
+      case SUBMIT,
+          SCHEDULE,
+          FALL_DUE,
+          RESUME,
+          RESUME_TO_PENDING,
+          RESUME_TO_SCHEDULED,
+          CANCEL,
+          CORRECT_TO_COMPLETED,
+          CORRECT_TO_FAILED ->
           Optional.empty();
     };
   }

@@ -41,9 +41,9 @@ class AttemptTest {
   }
 
   @Test
-  void keepsNoReasonOfWhatNeverLeft() {
+  void keepsThatTheHouseItselfCalledItBack() {
     assertThat(attempt(Outcomes.WITHDRAWN))
-        .isEqualTo(expected(OutcomeKind.WITHDRAWN, null, "", ""));
+        .isEqualTo(expected(OutcomeKind.WITHDRAWN, Reason.SYSTEM_ERROR, "", ""));
   }
 
   @Test
@@ -55,11 +55,11 @@ class AttemptTest {
   }
 
   private static Attempt attempt(DispatchOutcome outcome) {
-    return Attempt.of(17, 3, outcome, CARRIER, AT);
+    return Attempt.of(17, 3, true, outcome, CARRIER, AT);
   }
 
   private static Attempt expected(
       OutcomeKind kind, @Nullable Reason reason, String detail, String carrierMessageId) {
-    return new Attempt(17, 3, kind, reason, detail, CARRIER, carrierMessageId, AT);
+    return new Attempt(17, 3, true, kind, reason, detail, CARRIER, carrierMessageId, AT);
   }
 }

@@ -28,7 +28,7 @@ class OutcomeRuleTest {
     RetryPolicy policy = new RetryPolicy(most, Duration.ofSeconds(1), Duration.ofSeconds(1), 0);
 
     for (int attempt = 1; attempt <= 8; attempt++) {
-      assertThat(OutcomeRule.transition(Outcomes.UNREACHABLE, attempt, policy))
+      assertThat(OutcomeRule.transition(Outcomes.UNREACHABLE, attempt, false, policy))
           .isEqualTo(attempt < most ? MessageTransition.RETRY : MessageTransition.FAIL);
     }
   }
@@ -42,7 +42,26 @@ class OutcomeRuleTest {
     }
   }
 
+  /// An answer that says no to one hand-over says nothing about the one before.
+  @ParameterizedTest
+  @ValueSource(ints = {2, 5, 7})
+  void keepsInDoubtWhatWasResentAndNotTaken(int attempt) {
+    assertThat(resent(Outcomes.ACCEPTED, attempt)).isEqualTo(MessageTransition.ACCEPT);
+    assertThat(resent(Outcomes.REJECTED, attempt)).isEqualTo(MessageTransition.REFUSE_RESEND);
+    assertThat(resent(Outcomes.THROTTLED, attempt)).isEqualTo(MessageTransition.GIVE_RESEND_BACK);
+    assertThat(resent(Outcomes.WITHDRAWN, attempt)).isEqualTo(MessageTransition.GIVE_RESEND_BACK);
+    assertThat(resent(Outcomes.UNREACHABLE, attempt)).isEqualTo(MessageTransition.RETRY_RESEND);
+    assertThat(resent(Outcomes.UNCONFIRMED, attempt)).isEqualTo(MessageTransition.LOSE_RESEND);
+    for (DispatchOutcome outcome : Outcomes.ALL) {
+      assertThat(resent(outcome, attempt).allows(MessageState.RESENDING)).isTrue();
+    }
+  }
+
+  private static MessageTransition resent(DispatchOutcome outcome, int attempt) {
+    return OutcomeRule.transition(outcome, attempt, true, RetryPolicy.DEFAULT);
+  }
+
   private static MessageTransition move(DispatchOutcome outcome, int attempt) {
-    return OutcomeRule.transition(outcome, attempt, RetryPolicy.DEFAULT);
+    return OutcomeRule.transition(outcome, attempt, false, RetryPolicy.DEFAULT);
   }
 }

@@ -112,8 +112,9 @@ class BulkJobTest {
             Map.of(),
             "key-1",
             "simulated",
-            null),
-        new BulkJob.Life(status, null, START, started, null, START, null),
+            null,
+            DispatchPlan.atOnce(START.plusSeconds(3_600))),
+        new BulkJob.Life(status, null, null, START, started, null, START, null),
         count.counters(),
         JobBilling.free("USD", 1),
         1);

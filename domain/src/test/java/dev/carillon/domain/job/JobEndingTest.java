@@ -74,7 +74,7 @@ class JobEndingTest {
   @Test
   void isCancelledWhateverWasTakenWhenItWasCancelled() {
     for (Bucket bucket : Bucket.values()) {
-      assertThat(JobEnding.of(JobStatus.CANCELLING, Count.of(5, bucket).counters()))
+      assertThat(JobEnding.of(JobStatus.CANCELLING, true, Count.of(5, bucket).counters()))
           .isEqualTo(JobTransition.END_CANCELLED);
     }
   }
@@ -84,7 +84,7 @@ class JobEndingTest {
     for (int bits = 0; bits < 16; bits++) {
       for (JobStatus status :
           List.of(JobStatus.PROCESSING, JobStatus.PAUSED, JobStatus.CANCELLING)) {
-        assertThat(JobEnding.of(status, ended(bits, 3)).allows(status)).isTrue();
+        assertThat(JobEnding.of(status, bits > 7, ended(bits, 3)).allows(status)).isTrue();
       }
     }
   }
@@ -95,10 +95,17 @@ class JobEndingTest {
   void canFailBeforeAnythingWasHandedOver(JobStatus status) {
     Counters counters = Count.of(3, EXPIRED).and(4, CANCELLED).counters();
 
-    JobTransition ending = JobEnding.of(status, counters);
+    JobTransition ending = JobEnding.of(status, false, counters);
 
     assertThat(ending).isEqualTo(JobTransition.END_FAILED);
     assertThat(ending.allows(status)).isTrue();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void failsABrokenJobWhateverWasTaken(Bucket bucket) {
+    assertThat(JobEnding.of(JobStatus.PROCESSING, true, Count.of(5, bucket).counters()))
+        .isEqualTo(JobTransition.END_FAILED);
   }
 
   @Test
@@ -142,8 +149,8 @@ class JobEndingTest {
 
   /// The ending, which is the same for every job that nobody cancelled.
   private static JobTransition ending(Count count) {
-    JobTransition ending = JobEnding.of(JobStatus.PROCESSING, count.counters());
-    assertThat(JobEnding.of(JobStatus.PAUSED, count.counters())).isEqualTo(ending);
+    JobTransition ending = JobEnding.of(JobStatus.PROCESSING, false, count.counters());
+    assertThat(JobEnding.of(JobStatus.PAUSED, false, count.counters())).isEqualTo(ending);
     return ending;
   }
 

@@ -17,7 +17,7 @@ class JobStatusTest {
     "SCHEDULED, 2, false, false, false",
     "PENDING, 3, false, true, false",
     "PROCESSING, 4, true, true, false",
-    "PAUSED, 5, true, false, false",
+    "PAUSED, 5, false, false, false",
     "CANCELLING, 6, true, false, false",
     "COMPLETED, 7, true, false, true",
     "PARTIAL, 8, true, false, true",
@@ -28,7 +28,8 @@ class JobStatusTest {
       JobStatus status, int code, boolean started, boolean running, boolean end) {
     assertThat(status.code()).isEqualTo(code);
     assertThat(JobStatus.of(code)).isEqualTo(status);
-    assertThat(status.hasStarted()).isEqualTo(started);
+    assertThat(status.hasStarted(false)).isEqualTo(started);
+    assertThat(status.hasStarted(true)).isTrue();
     assertThat(status.isRunning()).isEqualTo(running);
     assertThat(status.isEnd()).isEqualTo(end);
   }

@@ -2,6 +2,7 @@ package dev.carillon.domain.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -13,13 +14,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 class JobTransitionTest {
   private static final String GRID =
       """
-      OPEN       SUBMIT>PENDING SCHEDULE>SCHEDULED CANCEL>CANCELLING BREAK>FAILED
-      SCHEDULED  FALL_DUE>PENDING PAUSE>PAUSED CANCEL>CANCELLING END_FAILED>FAILED BREAK>FAILED
-      PENDING    BEGIN>PROCESSING PAUSE>PAUSED CANCEL>CANCELLING END_FAILED>FAILED BREAK>FAILED
+      OPEN       SUBMIT>PENDING SCHEDULE>SCHEDULED CANCEL>CANCELLING
+      SCHEDULED  FALL_DUE>PENDING PAUSE>PAUSED CANCEL>CANCELLING END_FAILED>FAILED
+      PENDING    BEGIN>PROCESSING PAUSE>PAUSED CANCEL>CANCELLING END_FAILED>FAILED
       PROCESSING PAUSE>PAUSED CANCEL>CANCELLING END_COMPLETED>COMPLETED END_PARTIAL>PARTIAL \
-                 END_FAILED>FAILED BREAK>FAILED
-      PAUSED     RESUME>PROCESSING CANCEL>CANCELLING END_COMPLETED>COMPLETED \
-                 END_PARTIAL>PARTIAL END_FAILED>FAILED BREAK>FAILED
+                 END_FAILED>FAILED
+      PAUSED     RESUME>PROCESSING RESUME_TO_PENDING>PENDING RESUME_TO_SCHEDULED>SCHEDULED \
+                 CANCEL>CANCELLING END_COMPLETED>COMPLETED \
+                 END_PARTIAL>PARTIAL END_FAILED>FAILED
       CANCELLING END_CANCELLED>CANCELLED
       COMPLETED
       PARTIAL    CORRECT_TO_COMPLETED>COMPLETED CORRECT_TO_FAILED>FAILED
@@ -63,6 +65,20 @@ class JobTransitionTest {
       assertThat(transition.target().isEnd()).isTrue();
       assertThat(transition.target()).isNotEqualTo(JobStatus.PARTIAL);
     }
+  }
+
+  @Test
+  void resumesToWhereItWas() {
+    Instant now = Instant.parse("2026-03-01T10:00:00Z");
+    Instant before = now.minusSeconds(1);
+    Instant ahead = now.plusSeconds(1);
+
+    assertThat(JobTransition.resuming(before, null, now)).isEqualTo(JobTransition.RESUME);
+    assertThat(JobTransition.resuming(before, ahead, now)).isEqualTo(JobTransition.RESUME);
+    assertThat(JobTransition.resuming(null, null, now)).isEqualTo(JobTransition.RESUME_TO_PENDING);
+    assertThat(JobTransition.resuming(null, now, now)).isEqualTo(JobTransition.RESUME_TO_PENDING);
+    assertThat(JobTransition.resuming(null, ahead, now))
+        .isEqualTo(JobTransition.RESUME_TO_SCHEDULED);
   }
 
   private static Map<JobStatus, Map<JobTransition, JobStatus>> read(String grid) {

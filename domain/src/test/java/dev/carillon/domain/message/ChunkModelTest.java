@@ -47,8 +47,9 @@ class ChunkModelTest {
               int limit = random.nextInt(10);
               int modulus = 1 + random.nextInt(3);
               List<Integer> marked = new ArrayList<>();
-              chunk.markNext(limit, position -> position % modulus == 0, marked::add);
-              assertThat(marked).isEqualTo(model.markNext(limit, modulus));
+              int most = random.nextInt(8);
+              chunk.markNext(limit, position -> position % modulus == 0, most, marked::add);
+              assertThat(marked).isEqualTo(model.markNext(limit, modulus, most));
             }
             model.assertIs(chunk);
           }
@@ -123,13 +124,15 @@ class ChunkModelTest {
       return moved;
     }
 
-    private List<Integer> markNext(int limit, int modulus) {
+    private List<Integer> markNext(int limit, int modulus, int most) {
       List<Integer> marked = new ArrayList<>();
       for (int i = 0; i < messages.size() && marked.size() < limit; i++) {
         int position = FIRST + i;
-        if (position % modulus == 0
-            && messages.get(i).state == MessageState.QUEUED
-            && move(i, MessageTransition.MARK)) {
+        PlainMessage message = messages.get(i);
+        boolean waits = message.state == MessageState.QUEUED;
+        boolean doubtful = message.state == MessageState.UNKNOWN;
+        if (position % modulus == 0 && (waits || (doubtful && message.attempts < most))) {
+          move(i, waits ? MessageTransition.MARK : MessageTransition.MARK_AGAIN);
           marked.add(position);
         }
       }
@@ -150,9 +153,9 @@ class ChunkModelTest {
         PlainMessage message = messages.get(i);
         assertThat(chunk.state(FIRST + i)).isEqualTo(message.state);
         assertThat(chunk.attempts(FIRST + i)).isEqualTo(message.attempts);
-        open |= message.state.keepsChunkOpen();
+        open |= message.state.keepsChunkOpen(false);
       }
-      assertThat(chunk.isFinished()).isEqualTo(!open);
+      assertThat(chunk.isFinished(false)).isEqualTo(!open);
       assertThat(chunk.retries()).isEqualTo(retries + beyondCounting);
       assertAddsUp(tally.counters(true, chunk.retries()));
       assertAddsUp(tally.counters(false, chunk.retries()));

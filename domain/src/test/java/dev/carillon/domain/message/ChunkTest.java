@@ -143,6 +143,7 @@ class ChunkTest {
           asked.add(position);
           return position != FIRST + 2;
         },
+        0,
         marked::add);
 
     assertThat(marked).containsExactly(FIRST + 1, FIRST + 4);
@@ -162,7 +163,7 @@ class ChunkTest {
     Chunk chunk = chunk(MessageState.QUEUED);
     List<MessageState> told = new ArrayList<>();
 
-    chunk.markNext(1, _ -> true, position -> told.add(chunk.state(position)));
+    chunk.markNext(1, _ -> true, 0, position -> told.add(chunk.state(position)));
 
     assertThat(told).containsExactly(MessageState.IN_FLIGHT);
   }
@@ -173,7 +174,7 @@ class ChunkTest {
     Chunk chunk = chunk(MessageState.QUEUED, MessageState.QUEUED, MessageState.QUEUED);
     List<Integer> marked = new ArrayList<>();
 
-    chunk.markNext(limit, _ -> true, marked::add);
+    chunk.markNext(limit, _ -> true, 0, marked::add);
 
     assertThat(marked).hasSize(expected);
     assertThat(chunk.tally().count(MessageState.IN_FLIGHT)).isEqualTo(expected);
@@ -182,15 +183,112 @@ class ChunkTest {
   @ParameterizedTest
   @EnumSource
   void isFinishedWhenNothingKeepsItOpen(MessageState state) {
-    boolean open = state == MessageState.QUEUED || state == MessageState.IN_FLIGHT;
+    for (boolean resends : new boolean[] {false, true}) {
+      boolean open = state.keepsChunkOpen(resends);
 
-    assertThat(chunk(MessageState.SENT, state).isFinished()).isEqualTo(!open);
-    assertThat(chunk(state, MessageState.REJECTED_INVALID).isFinished()).isEqualTo(!open);
+      assertThat(chunk(MessageState.SENT, state).isFinished(resends)).isEqualTo(!open);
+      assertThat(chunk(state, MessageState.REJECTED_INVALID).isFinished(resends)).isEqualTo(!open);
+    }
   }
 
   @Test
   void isFinishedWithoutMessages() {
-    assertThat(chunk().isFinished()).isTrue();
+    assertThat(chunk().isFinished(true)).isTrue();
+  }
+
+  @Test
+  void marksWhatIsInDoubtOnceMoreWhileAttemptsAreLeft() {
+    byte[] statuses = {
+      StatusByte.of(MessageState.UNKNOWN, 1),
+      StatusByte.of(MessageState.UNKNOWN_RESENT, 2),
+      StatusByte.of(MessageState.UNKNOWN, 2),
+      StatusByte.of(MessageState.UNKNOWN, 3),
+      StatusByte.of(MessageState.QUEUED, 6)
+    };
+    Chunk chunk = new Chunk(KEY, FIRST, statuses, 0);
+    List<Integer> marked = new ArrayList<>();
+
+    chunk.markNext(9, _ -> true, 3, marked::add);
+
+    assertThat(marked).containsExactly(FIRST, FIRST + 2, FIRST + 4);
+    assertThat(states(chunk))
+        .containsExactly(
+            MessageState.RESENDING,
+            MessageState.UNKNOWN_RESENT,
+            MessageState.RESENDING,
+            MessageState.UNKNOWN,
+            MessageState.IN_FLIGHT);
+    assertThat(chunk.retries()).isEqualTo(3);
+  }
+
+  @Test
+  void leavesWhatIsInDoubtWhenNothingIsResent() {
+    Chunk chunk = chunk(MessageState.UNKNOWN, MessageState.UNKNOWN_RESENT);
+    List<Integer> marked = new ArrayList<>();
+
+    chunk.markNext(9, _ -> true, 0, marked::add);
+
+    assertThat(marked).isEmpty();
+  }
+
+  @Test
+  void rescuesWhatIsMarkedAndTellsIt() {
+    Chunk chunk =
+        chunk(
+            MessageState.IN_FLIGHT, MessageState.QUEUED, MessageState.RESENDING, MessageState.SENT);
+    List<Integer> rescued = new ArrayList<>();
+
+    chunk.rescue(rescued::add);
+
+    assertThat(rescued).containsExactly(FIRST, FIRST + 2);
+    assertThat(states(chunk))
+        .containsExactly(
+            MessageState.UNKNOWN,
+            MessageState.QUEUED,
+            MessageState.UNKNOWN_RESENT,
+            MessageState.SENT);
+  }
+
+  @Test
+  void countsNoRetryForAResendThatWasGivenBack() {
+    byte[] statuses = {StatusByte.of(MessageState.UNKNOWN, 1)};
+    Chunk chunk = new Chunk(KEY, FIRST, statuses, 0);
+
+    chunk.move(FIRST, MessageTransition.MARK_AGAIN);
+    chunk.move(FIRST, MessageTransition.GIVE_RESEND_BACK);
+
+    assertThat(chunk.statuses()).containsExactly(StatusByte.of(MessageState.UNKNOWN, 1));
+    assertThat(chunk.retries()).isZero();
+
+    chunk.move(FIRST, MessageTransition.MARK_AGAIN);
+    chunk.move(FIRST, MessageTransition.RETRY_RESEND);
+
+    assertThat(chunk.statuses()).containsExactly(StatusByte.of(MessageState.UNKNOWN, 2));
+    assertThat(chunk.retries()).isEqualTo(1);
+  }
+
+  @Test
+  void givesUpWhatIsDueWasToBeResentAndHasNoAttemptLeft() {
+    byte[] statuses = {
+      StatusByte.of(MessageState.UNKNOWN, 5),
+      StatusByte.of(MessageState.UNKNOWN_RESENT, 5),
+      StatusByte.of(MessageState.UNKNOWN, 5),
+      StatusByte.of(MessageState.UNKNOWN, 4),
+      StatusByte.of(MessageState.QUEUED, 5),
+      StatusByte.of(MessageState.UNKNOWN, 6)
+    };
+    Chunk chunk = new Chunk(KEY, FIRST, statuses, 0);
+
+    chunk.giveUpSpent(5, position -> position != FIRST + 2);
+
+    assertThat(states(chunk))
+        .containsExactly(
+            MessageState.FAILED_OUTCOME_UNKNOWN,
+            MessageState.UNKNOWN_RESENT,
+            MessageState.UNKNOWN,
+            MessageState.UNKNOWN,
+            MessageState.QUEUED,
+            MessageState.FAILED_OUTCOME_UNKNOWN);
   }
 
   @Test

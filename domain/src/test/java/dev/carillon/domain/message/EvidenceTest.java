@@ -38,7 +38,8 @@ class EvidenceTest {
           ReceiptKind.READ.transition());
 
   @ParameterizedTest
-  @EnumSource(names = {"IN_FLIGHT", "UNKNOWN", "FAILED_OUTCOME_UNKNOWN"})
+  @EnumSource(
+      names = {"IN_FLIGHT", "RESENDING", "UNKNOWN", "UNKNOWN_RESENT", "FAILED_OUTCOME_UNKNOWN"})
   void endsTheSameInEveryOrderOfEverySelection(MessageState start) {
     for (List<MessageTransition> selection : selections(ANSWER_AND_RECEIPTS)) {
       for (List<MessageTransition> order : orders(selection)) {
@@ -93,8 +94,8 @@ class EvidenceTest {
     for (MessageState state : MessageState.values()) {
       boolean given =
           strength(state) > 0
-              || state == MessageState.IN_FLIGHT
-              || state == MessageState.UNKNOWN
+              || state.isMarked()
+              || state.isInDoubt()
               || state == MessageState.FAILED_OUTCOME_UNKNOWN;
       boolean moved = BY_STRENGTH.stream().anyMatch(evidence -> chunk(state).move(0, evidence));
 

@@ -34,7 +34,9 @@ class MessageStateTest {
     "REJECTED_INVALID, 13, REJECTED,",
     "REJECTED_DUPLICATE, 14, REJECTED, DUPLICATE",
     "REJECTED_SUPPRESSED, 15, REJECTED, SUPPRESSED",
-    "REJECTED_NO_ADDRESS, 16, REJECTED, NO_ADDRESS"
+    "REJECTED_NO_ADDRESS, 16, REJECTED, NO_ADDRESS",
+    "RESENDING, 17, UNKNOWN, OUTCOME_UNKNOWN",
+    "UNKNOWN_RESENT, 18, UNKNOWN, OUTCOME_UNKNOWN"
   })
   void keepsItsCodeStatusAndReason(
       MessageState state, int code, MessageStatus status, @Nullable Reason reason) {
@@ -47,11 +49,11 @@ class MessageStateTest {
 
   @Test
   void hasAsManyStatesAsTheTable() {
-    assertThat(MessageState.values()).hasSize(17);
+    assertThat(MessageState.values()).hasSize(19);
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {-1, 17, 31})
+  @ValueSource(ints = {-1, 19, 31})
   void knowsNoOtherCode(int code) {
     assertThatThrownBy(() -> MessageState.of(code)).isInstanceOf(RuntimeException.class);
   }
@@ -79,7 +81,10 @@ class MessageStateTest {
   @ParameterizedTest
   @EnumSource
   void keepsAChunkOpenOnlyWhileWaitingOrUnanswered(MessageState state) {
-    assertThat(state.keepsChunkOpen()).isEqualTo(state.status(true) == MessageStatus.QUEUED);
+    boolean waits = state.status(true) == MessageStatus.QUEUED || state.isMarked();
+
+    assertThat(state.keepsChunkOpen(false)).isEqualTo(waits);
+    assertThat(state.keepsChunkOpen(true)).isEqualTo(waits || state == MessageState.UNKNOWN);
   }
 
   @ParameterizedTest

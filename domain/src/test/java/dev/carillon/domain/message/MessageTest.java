@@ -26,6 +26,7 @@ class MessageTest {
             "Econet",
             1,
             2,
+            false,
             Instant.EPOCH,
             null,
             null);

@@ -20,13 +20,19 @@ class MessageTransitionTest {
       IN_FLIGHT              ACCEPT>SENT DELIVER>DELIVERED CONFIRM_READ>READ \
                              FAIL_DELIVERY>UNDELIVERED FAIL>FAILED RETRY>QUEUED GIVE_BACK>QUEUED \
                              LOSE_ANSWER>UNKNOWN RESCUE>UNKNOWN
+      RESENDING              ACCEPT>SENT DELIVER>DELIVERED CONFIRM_READ>READ \
+                             FAIL_DELIVERY>UNDELIVERED REFUSE_RESEND>FAILED_OUTCOME_UNKNOWN \
+                             LOSE_RESEND>UNKNOWN_RESENT RESCUE_RESEND>UNKNOWN_RESENT \
+                             RETRY_RESEND>UNKNOWN GIVE_RESEND_BACK>UNKNOWN
       SENT                   DELIVER>DELIVERED CONFIRM_READ>READ FAIL_DELIVERY>UNDELIVERED
       UNDELIVERED            DELIVER>DELIVERED CONFIRM_READ>READ
       DELIVERED              CONFIRM_READ>READ
       READ
-      UNKNOWN                MARK_AGAIN>IN_FLIGHT ACCEPT>SENT DELIVER>DELIVERED \
+      UNKNOWN                MARK_AGAIN>RESENDING ACCEPT>SENT DELIVER>DELIVERED \
                              CONFIRM_READ>READ FAIL_DELIVERY>UNDELIVERED FAIL>FAILED \
-                             GIVE_UP>FAILED_OUTCOME_UNKNOWN
+                             RETRY>QUEUED GIVE_BACK>QUEUED GIVE_UP>FAILED_OUTCOME_UNKNOWN
+      UNKNOWN_RESENT         ACCEPT>SENT DELIVER>DELIVERED CONFIRM_READ>READ \
+                             FAIL_DELIVERY>UNDELIVERED GIVE_UP>FAILED_OUTCOME_UNKNOWN
       FAILED_OUTCOME_UNKNOWN ACCEPT>SENT DELIVER>DELIVERED CONFIRM_READ>READ \
                              FAIL_DELIVERY>UNDELIVERED FAIL>FAILED
       FAILED
@@ -69,7 +75,7 @@ class MessageTransitionTest {
     int expected =
         switch (transition) {
           case MARK, MARK_AGAIN -> +1;
-          case GIVE_BACK -> -1;
+          case GIVE_BACK, GIVE_RESEND_BACK -> -1;
           default -> 0;
         };
 
@@ -108,7 +114,7 @@ class MessageTransitionTest {
   void handsOverOnlyByAMark() {
     assertThat(
             Arrays.stream(MessageTransition.values())
-                .filter(transition -> transition.target() == MessageState.IN_FLIGHT))
+                .filter(transition -> transition.target().isMarked()))
         .containsExactly(MessageTransition.MARK, MessageTransition.MARK_AGAIN);
   }
 

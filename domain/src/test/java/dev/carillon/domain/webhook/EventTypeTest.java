@@ -18,7 +18,6 @@ class EventTypeTest {
               JobTransition.END_COMPLETED, EventType.BULK_COMPLETED,
               JobTransition.END_PARTIAL, EventType.BULK_COMPLETED,
               JobTransition.END_FAILED, EventType.BULK_FAILED,
-              JobTransition.BREAK, EventType.BULK_FAILED,
               JobTransition.END_CANCELLED, EventType.BULK_CANCELLED));
 
   @Test

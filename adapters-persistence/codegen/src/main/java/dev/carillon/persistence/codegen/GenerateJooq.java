@@ -84,7 +84,7 @@ public final class GenerateJooq {
         .withForcedTypes(
             new ForcedType()
                 .withName("INSTANT")
-                .withIncludeTypes("timestamp with time zone|timestamptz.*"));
+                .withIncludeTypes("timestamp with time zone|timestamptz(\\([0-6]\\))?"));
   }
 
   private static Generate generate() {

@@ -1,0 +1,58 @@
+package dev.carillon.persistence;
+
+import static dev.carillon.persistence.JooqChunkRepository.CLOCK;
+import static dev.carillon.persistence.schema.Tables.LEADER;
+import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.field;
+
+import dev.carillon.application.port.Leadership;
+import java.time.Duration;
+import java.time.Instant;
+import org.jooq.Field;
+import org.jooq.impl.SQLDataType;
+
+/// Leaders in PostgreSQL: a row for each duty, held until a time of its clock.
+final class JooqLeadership implements Leadership {
+  private static final long NANOS_PER_MICRO = 1_000;
+
+  private final Session session;
+
+  JooqLeadership(Session session) {
+    this.session = session;
+  }
+
+  @Override
+  public boolean holds(String duty, String node, Duration time) {
+    return StoreFailures.translated(() ->
+        session
+                .sql()
+                .insertInto(LEADER)
+                .set(LEADER.DUTY, duty)
+                .set(LEADER.NODE, node)
+                .set(LEADER.UNTIL, fromNow(time))
+                .onConflict(LEADER.DUTY)
+                .doUpdate()
+                .set(LEADER.NODE, excluded(LEADER.NODE))
+                .set(LEADER.UNTIL, excluded(LEADER.UNTIL))
+                .where(LEADER.NODE.eq(excluded(LEADER.NODE)).or(LEADER.UNTIL.le(CLOCK)))
+                .execute()
+            == 1);
+  }
+
+  @Override
+  public void resign(String duty, String node) {
+    StoreFailures.translated(() ->
+        session
+            .sql()
+            .deleteFrom(LEADER)
+            .where(LEADER.DUTY.eq(duty))
+            .and(LEADER.NODE.eq(node))
+            .execute());
+  }
+
+  private static Field<Instant> fromNow(Duration time) {
+    return field(
+        "{0} + {1} * interval '1 microsecond'",
+        SQLDataType.INSTANT, CLOCK, time.toNanos() / NANOS_PER_MICRO);
+  }
+}

@@ -1,0 +1,161 @@
+package dev.carillon.persistence;
+
+import static dev.carillon.application.fixture.JobFixture.CREATED;
+import static dev.carillon.application.fixture.JobFixture.anSmsJob;
+import static dev.carillon.persistence.schema.Tables.IDEMPOTENCY_KEY;
+import static dev.carillon.persistence.schema.Tables.JOB;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.carillon.application.fixture.StoredJob;
+import dev.carillon.application.port.Retention;
+import dev.carillon.domain.business.Scope;
+import dev.carillon.domain.error.DomainException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+class JooqRetentionIT {
+  private static final long WIDTH = 100_000;
+  private static final Instant LATER = CREATED.plus(Duration.ofDays(100));
+
+  @AutoClose private final TestDatabase database = TestDatabase.create();
+  private final Stores stores = database.database().forEngine();
+  private final Retention retention = stores.retention();
+  private final Scope scope = database.newScope();
+
+  @Test
+  void makesRoomAheadOnce() {
+    assertThat(retention.prepare()).isZero();
+    goOnAt(2 * WIDTH);
+    anyJob();
+
+    assertThat(partitions("message")).contains("message_p2").doesNotContain("message_p3");
+    assertThat(retention.prepare()).isEqualTo(2 * 4);
+    assertThat(partitions("message")).contains("message_p3", "message_p4");
+    assertThat(retention.prepare()).isZero();
+  }
+
+  @Test
+  void forgetsRequestIdsThatAreOlder() {
+    for (int i = 0; i < 5; i++) {
+      stores
+          .keys()
+          .claim(scope, "CreateBulkJob", "r-" + i, new byte[32], CREATED.plus(Duration.ofDays(i)));
+    }
+
+    assertThat(retention.forgetRequests(CREATED.plus(Duration.ofDays(3)), 2)).isEqualTo(2);
+    assertThat(retention.forgetRequests(CREATED.plus(Duration.ofDays(3)), 2)).isEqualTo(1);
+    assertThat(retention.forgetRequests(CREATED.plus(Duration.ofDays(3)), 2)).isZero();
+
+    assertThat(
+            database
+                .sql()
+                .select(IDEMPOTENCY_KEY.REQUEST_ID)
+                .from(IDEMPOTENCY_KEY)
+                .orderBy(IDEMPOTENCY_KEY.REQUEST_ID)
+                .fetch(IDEMPOTENCY_KEY.REQUEST_ID))
+        .containsExactly("r-3", "r-4");
+  }
+
+  @Test
+  void forgetsJobsByThePartitionWhenAllOfThemAreOver() {
+    StoredJob first = anyJob();
+    StoredJob second = anyJob();
+    goOnAt(WIDTH);
+    StoredJob newest = anyJob();
+    settle(first, CREATED);
+    assertThat(retention.forgetJobs(LATER, 10)).isZero();
+    assertThat(retention.free(LATER)).isFalse();
+    settle(second, CREATED);
+
+    assertThat(retention.forgetJobs(LATER, 1)).isEqualTo(1);
+    assertThat(retention.free(LATER)).isFalse();
+    assertThat(retention.forgetJobs(LATER, 10)).isEqualTo(1);
+    assertThat(retention.forgetJobs(LATER, 10)).isZero();
+
+    assertThat(stores.jobs().find(scope, first.bulkId())).isEmpty();
+    assertThat(stores.jobs().find(scope, newest.bulkId())).isPresent();
+    for (int table = 0; table < 4; table++) {
+      assertThat(retention.free(LATER)).isTrue();
+    }
+    assertThat(retention.free(LATER)).isFalse();
+    for (String table : List.of("message", "chunk", "attempt", "receipt")) {
+      assertThat(partitions(table)).doesNotContain(table + "_p0").contains(table + "_p1");
+    }
+    assertThat(retention.prepare()).isEqualTo(4);
+    assertThat(partitions("chunk")).doesNotContain("chunk_p0");
+  }
+
+  @Test
+  void keepsJobsThatSettledLately() {
+    StoredJob job = anyJob();
+    goOnAt(WIDTH);
+    anyJob();
+    settle(job, LATER);
+
+    assertThat(retention.forgetJobs(LATER, 10)).isZero();
+    assertThat(retention.forgetJobs(LATER.plusMillis(1), 10)).isEqualTo(1);
+  }
+
+  @Test
+  void keepsTheNewestPartitionWhateverIsInIt() {
+    settle(anyJob(), CREATED);
+
+    assertThat(retention.forgetJobs(LATER, 10)).isZero();
+    assertThat(retention.free(LATER)).isFalse();
+  }
+
+  @Test
+  void keepsAPartitionWhileTheNextOneIsYoung() {
+    settle(anyJob(), CREATED);
+    goOnAt(WIDTH);
+    anSmsJob().to(1).createdAt(LATER).storeIn(database.ports(), scope);
+
+    assertThat(retention.forgetJobs(LATER, 10)).isZero();
+  }
+
+  @Test
+  void givesWayToThoseWhoAreAtATable() {
+    settle(anyJob(), CREATED);
+    goOnAt(WIDTH);
+    anyJob();
+    retention.forgetJobs(LATER, 10);
+
+    database
+        .sql()
+        .transaction(holding -> {
+          DSL.using(holding).execute("LOCK TABLE attempt IN ACCESS SHARE MODE");
+          assertThatThrownBy(() -> retention.free(LATER)).isInstanceOf(DomainException.class);
+        });
+
+    assertThat(retention.free(LATER)).isTrue();
+  }
+
+  private StoredJob anyJob() {
+    return anSmsJob().to(2).storeIn(database.ports(), scope);
+  }
+
+  /// Has the next job have this number.
+  private void goOnAt(long id) {
+    database.sql().execute("ALTER TABLE job ALTER COLUMN id RESTART WITH " + id);
+  }
+
+  private void settle(StoredJob job, Instant at) {
+    database.sql().update(JOB).set(JOB.SETTLED_AT, at).where(JOB.ID.eq(job.id().value())).execute();
+  }
+
+  private List<String> partitions(String table) {
+    return database
+        .sql()
+        .fetch(
+            "SELECT c.relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid"
+                + " WHERE i.inhparent = ?::regclass",
+            table)
+        .map(row -> Objects.requireNonNull(row.get(0, String.class)));
+  }
+}

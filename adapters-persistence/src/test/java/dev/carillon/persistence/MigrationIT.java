@@ -1,0 +1,61 @@
+package dev.carillon.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.domain.job.JobId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.flywaydb.core.Flyway;
+import org.jooq.CloseableDSLContext;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.Test;
+
+/// What the first release stored goes on under every later schema.
+class MigrationIT {
+  private static final Instant CREATED = Instant.parse("2026-03-01T10:00:00Z");
+
+  @Test
+  void givesJobsOfTheFirstReleaseTheGreatestAge() {
+    DatabaseConfig empty = TestDatabase.empty();
+    Flyway.configure()
+        .dataSource(empty.jdbcUrl(), empty.user(), empty.password())
+        .target("1")
+        .load()
+        .migrate();
+    try (CloseableDSLContext sql = DSL.using(empty.jdbcUrl(), empty.user(), empty.password());
+        Database database = new Database(() -> empty, InstantSource.system(), new Uuid7Ids())) {
+      long job = insertRunningJob(sql);
+
+      database.start();
+
+      assertThat(database.forCalls().jobs().atWork(List.of(), 1, 10))
+          .singleElement()
+          .satisfies(atWork -> assertThat(atWork.id().value()).isEqualTo(job));
+      assertThat(database.forCalls().jobs().dispatchJob(new JobId(job)).orElseThrow().deadline())
+          .isEqualTo(CREATED.plus(Duration.ofDays(3)));
+    }
+  }
+
+  private static long insertRunningJob(CloseableDSLContext sql) {
+    long business =
+        sql.fetchSingle(
+                "INSERT INTO business (name, default_region, currency, created_at)"
+                    + " VALUES ('old', 'ZW', 'USD', now()) RETURNING id")
+            .get(0, Long.class);
+    return sql.fetchSingle(
+            """
+            INSERT INTO job (bulk_id, business_id, environment, name, channel, status, priority, labels, created_by,
+              provider, text, sender, subject, html, mail_from, reply_to, headers, currency, held, captured, refunded,
+              parts, open_chunks, version, created_at, updated_at)
+            VALUES (gen_random_uuid(), ?, 'LIVE', 'old', 'SMS', 4, 2, '{}', 'key', 'simulated', 'hi', '', '', '', '',
+              '', '{}', 'USD', 0, 0, 0, 1, 1, 1, ?::timestamptz, ?::timestamptz)
+            RETURNING id\
+            """,
+            business,
+            CREATED.toString(),
+            CREATED.toString())
+        .get(0, Long.class);
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests of flow control.
+@NullMarked
+package dev.carillon.providers.pacing;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,164 @@
+package dev.carillon.application;
+
+import dev.carillon.application.port.DispatchJob;
+import dev.carillon.application.port.IdSource;
+import dev.carillon.application.port.MessageRepository.Retryable;
+import dev.carillon.application.port.NewBulkJob;
+import dev.carillon.application.port.ProgressFeed;
+import dev.carillon.domain.billing.JobBilling;
+import dev.carillon.domain.business.Caller;
+import dev.carillon.domain.error.DomainError;
+import dev.carillon.domain.error.DomainException;
+import dev.carillon.domain.error.FieldViolation;
+import dev.carillon.domain.job.BulkId;
+import dev.carillon.domain.job.BulkJob;
+import dev.carillon.domain.job.DispatchPlan;
+import dev.carillon.domain.job.JobId;
+import dev.carillon.domain.job.RetrySelection;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Sends what failed of an ended job once more, as a job of its own that is linked to it. The ended
+/// job's row is locked meanwhile, so that two retries never take the same message.
+public final class RetryBulkJob {
+  private static final String METHOD = "RetryBulkJob";
+  private static final String BULK_ID = "bulk_id";
+  private static final String NAME = "name";
+
+  private final Idempotency idempotency;
+  private final CreateBulkJob.Store store;
+  private final ProgressFeed feed;
+  private final IdSource ids;
+  private final InstantSource clock;
+  private final Limits limits;
+
+  public RetryBulkJob(
+      Idempotency idempotency,
+      CreateBulkJob.Store store,
+      ProgressFeed feed,
+      IdSource ids,
+      InstantSource clock,
+      Limits limits) {
+    this.idempotency = idempotency;
+    this.store = store;
+    this.feed = feed;
+    this.ids = ids;
+    this.clock = clock;
+    this.limits = limits;
+  }
+
+  /// The new job, or the same answer as before for a request id that was seen. Throws a
+  /// DomainException: InvalidFields, NotFound, IllegalTransition (the job has not ended),
+  /// NothingToRetry, RequestIdReused; then nothing was stored.
+  public BulkJob handle(Command command) {
+    check(command);
+    BulkId parent = Steering.parse(command.bulkId());
+    BulkJob child =
+        idempotency.once(
+            request(command, parent),
+            () -> retry(command, parent),
+            answer -> show(command, answer));
+    feed.changed(child.id());
+    return child;
+  }
+
+  private static void check(Command command) {
+    List<FieldViolation> violations = new ArrayList<>();
+    SubmissionRules.checkName("name", command.name(), violations);
+    if (!violations.isEmpty()) {
+      throw new DomainException(new DomainError.InvalidFields(violations));
+    }
+  }
+
+  private static Idempotency.Request request(Command command, BulkId parent) {
+    RetrySelection selection = command.selection();
+    Fingerprint fingerprint =
+        new Fingerprint()
+            .text(parent.toString())
+            .text(command.name())
+            .names(selection.statuses())
+            .names(selection.reasons())
+            .number(selection.inDoubt() ? 1 : 0);
+    return new Idempotency.Request(
+        command.caller().scope(), METHOD, command.requestId(), fingerprint.hash());
+  }
+
+  private Map<String, String> retry(Command command, BulkId bulkId) {
+    BulkJob parent =
+        store
+            .jobs()
+            .lock(command.caller().scope(), bulkId)
+            .orElseThrow(() -> GetBulkJob.notFound(bulkId.toString()));
+    if (!parent.done()) {
+      throw Steering.illegal(parent, "retry");
+    }
+    RetryCopy copy = new RetryCopy(store, parent.id(), command.selection(), limits.chunkSize());
+    List<Retryable> first = copy.nextPage();
+    if (first.isEmpty()) {
+      throw new DomainException(new DomainError.NothingToRetry(bulkId.toString()));
+    }
+    NewBulkJob child = child(command, parent);
+    JobId id = store.jobs().insert(child);
+    copy.into(id, first);
+    return Map.of(BULK_ID, child.bulkId().toString(), NAME, child.submission().name());
+  }
+
+  private NewBulkJob child(Command command, BulkJob parent) {
+    DispatchJob same = store.jobs().dispatchJob(parent.id()).orElseThrow();
+    Instant now = clock.instant();
+    DispatchPlan plan = plan(parent.submission().plan(), now);
+    return new NewBulkJob(
+        ids.nextBulkId(now),
+        parent.scope(),
+        submission(command, parent, same, plan),
+        same.content(),
+        AcceptedJob.status(plan),
+        JobBilling.free(parent.billing().held().currency(), 0),
+        0,
+        now);
+  }
+
+  private static BulkJob.Submission submission(
+      Command command, BulkJob parent, DispatchJob same, DispatchPlan plan) {
+    BulkJob.Submission given = parent.submission();
+    return new BulkJob.Submission(
+        command.name().isBlank() ? SubmissionRules.retryName(given.name()) : command.name(),
+        given.channel(),
+        given.priority(),
+        given.labels(),
+        command.caller().principal(),
+        same.provider().value(),
+        parent.bulkId(),
+        plan);
+  }
+
+  /// As its parent's, but at once, and with a time of its own.
+  private DispatchPlan plan(DispatchPlan given, Instant now) {
+    return new DispatchPlan(
+        null,
+        now.plus(limits.maxAge()),
+        given.window(),
+        given.ratePerSecond(),
+        given.misfire(),
+        given.unknown(),
+        given.failurePercent());
+  }
+
+  private BulkJob show(Command command, Map<String, String> answer) {
+    BulkJob job =
+        BulkId.parse(answer.getOrDefault(BULK_ID, ""))
+            .flatMap(bulkId -> store.jobs().find(command.caller().scope(), bulkId))
+            .orElseThrow(() -> new IllegalStateException("a retry has disappeared"));
+    return AcceptedJob.of(job, answer.getOrDefault(NAME, ""), job.submission().plan());
+  }
+
+  /// What to send once more of which job.
+  ///
+  /// @param requestId may be empty
+  /// @param name of the new job; may be empty
+  public record Command(
+      Caller caller, String bulkId, String requestId, String name, RetrySelection selection) {}
+}

@@ -1,0 +1,58 @@
+package dev.carillon.application.admin;
+
+import dev.carillon.application.Idempotency;
+import dev.carillon.application.port.StoreWitness;
+import dev.carillon.application.port.StoreWitness.History;
+import dev.carillon.domain.business.Caller;
+import dev.carillon.domain.error.DomainError;
+import dev.carillon.domain.error.DomainException;
+import java.time.InstantSource;
+import java.util.Map;
+
+/// Lets messages be handed over again, on all nodes, once an operator has seen to it that the
+/// store's history is the right one.
+public final class ConfirmDispatch {
+  private static final String METHOD = "ConfirmDispatch";
+
+  private final Idempotency idempotency;
+  private final StoreWitness witness;
+  private final InstantSource clock;
+
+  public ConfirmDispatch(Idempotency idempotency, StoreWitness witness, InstantSource clock) {
+    this.idempotency = idempotency;
+    this.witness = witness;
+    this.clock = clock;
+  }
+
+  /// The switch as it stands then. Throws a DomainException: RoleRequired, HistoryChanged,
+  /// RequestIdReused.
+  public DispatchSwitch handle(Command command) {
+    Operators.require(command.caller());
+    return idempotency.once(
+        request(command), () -> confirm(command), _ -> DispatchSwitch.of(witness));
+  }
+
+  private Map<String, String> confirm(Command command) {
+    if (!witness.confirm(command.history(), command.caller().principal(), clock.instant())) {
+      throw new DomainException(new DomainError.HistoryChanged());
+    }
+    return Map.of();
+  }
+
+  private static Idempotency.Request request(Command command) {
+    History history = command.history();
+    return Idempotency.Request.of(
+        command.caller().scope(),
+        METHOD,
+        command.requestId(),
+        history.system(),
+        Long.toString(history.timeline()),
+        Long.toString(history.position()));
+  }
+
+  /// What is confirmed.
+  ///
+  /// @param requestId may be empty
+  /// @param history as [ShowDispatchSwitch] showed it
+  public record Command(Caller caller, String requestId, History history) {}
+}

@@ -1,0 +1,179 @@
+package dev.carillon.application.dispatch;
+
+import dev.carillon.application.port.BulkJobRepository;
+import dev.carillon.application.port.FlowControl;
+import dev.carillon.application.port.JobAtWork;
+import dev.carillon.domain.delivery.CarrierId;
+import dev.carillon.domain.job.JobId;
+import dev.carillon.domain.job.Priority;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// The jobs that have something for this node's workers, and whose turn it is. Every node has its
+/// own and shares fairly by itself, so that all of them do together. Jobs that have nothing now are
+/// passed over for a while; a carrier that fails is not asked, and a slow one cannot hold every
+/// worker.
+///
+/// Safe for use by all workers.
+public final class JobQueue {
+  /// The list is read from the store at most so often.
+  private static final Duration FRESH = Duration.ofMillis(20);
+
+  /// ... and at least so often while it is asked for.
+  private static final Duration OLD = Duration.ofMillis(250);
+
+  /// What another node gives back is found after so long at the latest.
+  private static final Duration LONGEST_SKIP = Duration.ofMillis(500);
+
+  private static final int PER_BUSINESS = 20;
+  private static final int MOST_JOBS = 1_000;
+  private static final int MOST_SKIPPED = 10_000;
+
+  private final BulkJobRepository jobs;
+  private final FlowControl flow;
+  private final InstantSource clock;
+  private final int workers;
+  private final FairShare share;
+  private final Map<JobId, Instant> skipped = new HashMap<>();
+  private final Map<CarrierId, Integer> busy = new HashMap<>();
+  private List<JobAtWork> present = List.of();
+  private Instant readAt = Instant.EPOCH;
+  private volatile Set<JobId> known = Set.of();
+  private volatile boolean news;
+
+  /// @param workers how many of this node may work at a time, for the share that one carrier may
+  ///   hold while others have work
+  /// @param slice how long a business is served by the same one of its jobs
+  public JobQueue(
+      BulkJobRepository jobs, FlowControl flow, InstantSource clock, int workers, Duration slice) {
+    this.jobs = jobs;
+    this.flow = flow;
+    this.clock = clock;
+    this.workers = workers;
+    this.share = new FairShare(slice);
+  }
+
+  /// The job that a free worker should turn to, until it [#leave]s it; empty when none has
+  /// anything.
+  ///
+  /// @param urgentOnly whether the worker is kept for what is urgent
+  synchronized Optional<JobAtWork> enter(boolean urgentOnly) {
+    dropExpiredSkips();
+    readIfOld(news);
+    List<JobAtWork> waiting = waiting(urgentOnly);
+    if (waiting.isEmpty() && !urgentOnly) {
+      readIfOld(true);
+      waiting = waiting(false);
+    }
+    if (waiting.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!urgentOnly) {
+      share.catchUp(waiting);
+    }
+    JobAtWork next = share.next(waiting, clock.instant());
+    busy.merge(next.provider(), 1, Integer::sum);
+    return Optional.of(next);
+  }
+
+  /// The worker has turned from the job.
+  synchronized void leave(JobAtWork job) {
+    busy.computeIfPresent(job.provider(), (_, count) -> count == 1 ? null : count - 1);
+  }
+
+  /// The worker serves so many of its messages.
+  synchronized void charge(JobAtWork job, int messages) {
+    share.charge(job, messages);
+  }
+
+  /// Something about a job has changed. One that is not on the list may have come anew.
+  void changed(JobId job) {
+    if (!known.contains(job)) {
+      news = true;
+    }
+  }
+
+  /// The job has nothing for anybody any more.
+  synchronized void done(JobId job) {
+    present = present.stream().filter(other -> !other.id().equals(job)).toList();
+  }
+
+  /// The job has nothing for anybody before that time.
+  synchronized void skip(JobId job, Instant until) {
+    Instant most = clock.instant().plus(LONGEST_SKIP);
+    if (skipped.size() < MOST_SKIPPED) {
+      skipped.put(job, until.isBefore(most) ? until : most);
+    }
+  }
+
+  /// Something of the job was given back and may be taken at once.
+  synchronized void givenBack(JobId job) {
+    skipped.remove(job);
+  }
+
+  /// Whether another job than this could be served.
+  synchronized boolean othersWait(JobId than) {
+    dropExpiredSkips();
+    readIfOld(news);
+    return present.stream().anyMatch(job -> !job.id().equals(than) && mayBeServed(job));
+  }
+
+  private boolean mayBeServed(JobAtWork job) {
+    if (skipped.containsKey(job.id())) {
+      return false;
+    }
+    return job.sweeping() || (busy.getOrDefault(job.provider(), 0) < most() && !isClosed(job));
+  }
+
+  private boolean isClosed(JobAtWork job) {
+    return !job.sweeping() && flow.closedUntil(job.provider()).isPresent();
+  }
+
+  /// How many workers one carrier may hold: one less than there are while other carriers have work.
+  private int most() {
+    boolean several = present.stream().map(JobAtWork::provider).distinct().count() > 1;
+    return several ? Math.max(1, workers - 1) : Integer.MAX_VALUE;
+  }
+
+  private void dropExpiredSkips() {
+    Instant now = clock.instant();
+    skipped.values().removeIf(until -> !until.isAfter(now));
+  }
+
+  private List<JobAtWork> waiting(boolean urgentOnly) {
+    return present.stream()
+        .filter(job -> !urgentOnly || job.priority() == Priority.URGENT)
+        .filter(this::mayBeServed)
+        .toList();
+  }
+
+  /// Reads the list anew when it has grown old; sooner when there is news, or it has nothing.
+  private void readIfOld(boolean sooner) {
+    Instant now = clock.instant();
+    Duration age = Duration.between(readAt, now);
+    boolean fresh = !age.isNegative() && age.compareTo(sooner ? FRESH : OLD) < 0;
+    if (fresh) {
+      return;
+    }
+    readAt = now;
+    news = false;
+    List<JobAtWork> passedOver =
+        present.stream().filter(job -> skipped.containsKey(job.id()) || isClosed(job)).toList();
+    List<JobAtWork> found =
+        jobs.atWork(passedOver.stream().map(JobAtWork::id).toList(), PER_BUSINESS, MOST_JOBS);
+    List<JobAtWork> all = new ArrayList<>(found);
+    passedOver.stream().filter(job -> !found.contains(job)).forEach(all::add);
+    all.sort((one, other) -> other.priority().compareTo(one.priority()));
+    present = all;
+    known = all.stream().map(JobAtWork::id).collect(Collectors.toUnmodifiableSet());
+    share.update(present);
+  }
+}

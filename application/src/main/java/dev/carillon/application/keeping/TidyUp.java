@@ -1,0 +1,51 @@
+package dev.carillon.application.keeping;
+
+import dev.carillon.application.port.Retention;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/// Makes room ahead and forgets what was kept long enough: request ids, and jobs with everything
+/// that belongs to them.
+public final class TidyUp {
+  private static final int REQUESTS = 10_000;
+  private static final int JOBS = 5_000;
+
+  private final Retention retention;
+  private final InstantSource clock;
+  private final Settings settings;
+
+  public TidyUp(Retention retention, InstantSource clock, Settings settings) {
+    this.retention = retention;
+    this.clock = clock;
+    this.settings = settings;
+  }
+
+  /// Does a part of it; returns how much was forgotten.
+  public int handle() {
+    Instant now = clock.instant();
+    retention.prepare();
+    int forgotten = retention.forgetRequests(now.minus(settings.requestsKept()), REQUESTS);
+    if (settings.jobsKept().isZero()) {
+      return forgotten;
+    }
+    Instant settledBefore = now.minus(settings.jobsKept());
+    forgotten += retention.forgetJobs(settledBefore, JOBS);
+    return forgotten + (retention.free(settledBefore) ? 1 : 0);
+  }
+
+  /// How long what is kept.
+  ///
+  /// @param requestsKept at least 24 h
+  /// @param jobsKept after they settled; zero for ever
+  public record Settings(Duration requestsKept, Duration jobsKept) {
+    /// A week, and ninety days.
+    public static final Settings DEFAULTS = new Settings(Duration.ofDays(7), Duration.ofDays(90));
+
+    public Settings {
+      if (requestsKept.compareTo(Duration.ofHours(24)) < 0 || jobsKept.isNegative()) {
+        throw new IllegalArgumentException("request ids are kept for 24 h or more");
+      }
+    }
+  }
+}

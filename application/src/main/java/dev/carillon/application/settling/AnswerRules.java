@@ -1,0 +1,81 @@
+package dev.carillon.application.settling;
+
+import dev.carillon.application.port.LockedChunk;
+import dev.carillon.domain.delivery.Attempt;
+import dev.carillon.domain.delivery.OutcomeKind;
+import dev.carillon.domain.delivery.OutcomeRule;
+import dev.carillon.domain.delivery.Reason;
+import dev.carillon.domain.job.RetryPolicy;
+import dev.carillon.domain.message.Chunk;
+import dev.carillon.domain.message.MessageState;
+import dev.carillon.domain.message.MessageTransition;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/// Moves messages of a locked chunk by what carriers answered.
+final class AnswerRules {
+  private final RetryPolicy retries;
+
+  AnswerRules(RetryPolicy retries) {
+    this.retries = retries;
+  }
+
+  /// Moves what the answers move, and tells what is to be kept of them.
+  Kept apply(LockedChunk locked, List<Answer> answers) {
+    List<Attempt> attempts = new ArrayList<>(answers.size());
+    Map<Reason, Integer> reasons = new EnumMap<>(Reason.class);
+    for (Answer answer : answers) {
+      MessageTransition move = transition(locked, answer);
+      boolean moved =
+          isCurrent(locked.chunk(), answer, move) && locked.chunk().move(answer.position(), move);
+      Attempt attempt = answer.toAttempt();
+      if (answer.counts() || (moved && move == MessageTransition.FAIL)) {
+        attempts.add(attempt);
+      }
+      Reason reason = attempt.reason();
+      if (moved && reason != null) {
+        reasons.merge(reason, 1, Integer::sum);
+      }
+    }
+    return new Kept(attempts, reasons);
+  }
+
+  private MessageTransition transition(LockedChunk locked, Answer answer) {
+    MessageTransition move =
+        OutcomeRule.transition(answer.outcome(), answer.attempt(), answer.resent(), retries);
+    boolean tooLateToWait = !locked.open() && move.target() == MessageState.QUEUED;
+    // Its chunk has closed, so it cannot be tried again; now it is known that nobody took it.
+    return tooLateToWait ? MessageTransition.FAIL : move;
+  }
+
+  /// Only that a carrier took it says something about a message that has been marked again since.
+  private static boolean isCurrent(Chunk chunk, Answer answer, MessageTransition move) {
+    return move == MessageTransition.ACCEPT
+        || answer.attempt() == chunk.attempts(answer.position());
+  }
+
+  /// What is kept of answers.
+  ///
+  /// @param reasons how often each reason moved a message
+  record Kept(List<Attempt> attempts, Map<Reason, Integer> reasons) {
+    /// Nothing was answered.
+    static final Kept NOTHING = new Kept(List.of(), Map.of());
+
+    /// Attempts that a carrier answered: each is new.
+    List<Attempt> answered() {
+      return attempts.stream().filter(attempt -> !isUnconfirmed(attempt)).toList();
+    }
+
+    /// Attempts whose answer was lost. One that was given back when its answer came late may be
+    /// lost again under the same number.
+    List<Attempt> unconfirmed() {
+      return attempts.stream().filter(Kept::isUnconfirmed).toList();
+    }
+
+    private static boolean isUnconfirmed(Attempt attempt) {
+      return attempt.kind() == OutcomeKind.UNCONFIRMED;
+    }
+  }
+}

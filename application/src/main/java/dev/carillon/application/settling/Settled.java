@@ -1,0 +1,18 @@
+package dev.carillon.application.settling;
+
+import java.util.List;
+
+/// What one settling of a leased chunk led to.
+///
+/// @param marked what may now be handed over, lowest positions first
+/// @param leaseAlive whether the lease was still its holder's
+/// @param jobRuns whether the job's messages may be handed over
+/// @param closed whether the chunk is closed
+public record Settled(List<Marked> marked, boolean leaseAlive, boolean jobRuns, boolean closed) {
+
+  /// A message marked before the wire.
+  ///
+  /// @param attempt 1 for the first
+  /// @param resent whether an earlier attempt stays in doubt
+  public record Marked(int position, int attempt, boolean resent) {}
+}

@@ -1,0 +1,161 @@
+package dev.carillon.application.settling;
+
+import dev.carillon.application.port.ChunkChange.LeaseChange;
+import dev.carillon.application.port.LockedChunk;
+import dev.carillon.application.port.ProgressFeed;
+import dev.carillon.domain.delivery.Receipt;
+import dev.carillon.domain.job.RetryPolicy;
+import dev.carillon.domain.message.Chunk;
+import dev.carillon.domain.message.ChunkKey;
+import dev.carillon.domain.message.MessageTransition;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/// The settling step as those take it who hold no lease: carriers with receipts and late answers,
+/// owners who cancel, the clock. The same locks, the same domain, the same write, one transaction.
+public final class Sweeping {
+  private final Settling.Store store;
+  private final ChunkWriter writer;
+  private final ProgressFeed feed;
+  private final InstantSource clock;
+  private final AnswerRules rules;
+
+  public Sweeping(
+      Settling.Store store,
+      JobLife life,
+      ProgressFeed feed,
+      InstantSource clock,
+      RetryPolicy retries) {
+    this.store = store;
+    this.writer = new ChunkWriter(store.chunks(), life);
+    this.feed = feed;
+    this.clock = clock;
+    this.rules = new AnswerRules(retries);
+  }
+
+  /// Moves what receipts prove, whatever their order, and keeps them all. Receipts of messages that
+  /// do not exist are left out.
+  ///
+  /// @return how many of them belonged to a message
+  public int receipts(Collection<Receipt> receipts) {
+    Map<ChunkKey, List<Receipt>> byChunk = new TreeMap<>();
+    for (Receipt receipt : receipts) {
+      byChunk.computeIfAbsent(receipt.ref().chunkKey(), _ -> new ArrayList<>()).add(receipt);
+    }
+    int known =
+        store
+            .transactions()
+            .inTransaction(() -> {
+              List<LockedChunk> locked = store.chunks().lock(byChunk.keySet());
+              List<Receipt> stored = new ArrayList<>(receipts.size());
+              for (LockedChunk chunk : locked) {
+                List<Receipt> own = byChunk.getOrDefault(chunk.chunk().key(), List.of());
+                stored.addAll(apply(chunk.chunk(), own));
+              }
+              store.log().appendReceipts(stored);
+              writer.saveAll(locked, clock.instant());
+              return stored.size();
+            });
+    tell(byChunk.keySet());
+    return known;
+  }
+
+  /// Moves what waits in these chunks as the terms of their jobs want it: cancelled, broken, too
+  /// old.
+  public void sweep(Collection<ChunkKey> keys) {
+    change(keys, Sweeping::sweep);
+  }
+
+  /// Gives up what is in doubt in these chunks: nothing settled it in time.
+  public void giveUp(Collection<ChunkKey> keys) {
+    change(keys, (locked, _) -> locked.chunk().moveAll(MessageTransition.GIVE_UP));
+  }
+
+  /// Has what is marked in a chunk be in doubt if the lease on it has lapsed, and lets it be leased
+  /// again after a while, so that what a frozen worker still sends has come to an end.
+  public void rescue(ChunkKey key, Duration pause) {
+    store
+        .transactions()
+        .run(() ->
+            store.chunks().lock(List.of(key)).stream()
+                .filter(locked -> locked.open() && !locked.leased())
+                .forEach(locked -> rescue(locked, pause)));
+    feed.changed(key.job());
+  }
+
+  /// Settles answers of nobody's lease: those that came when their worker had gone, and what
+  /// carriers said when they were asked. Those that are facts already change nothing.
+  public void answers(ChunkKey key, List<Answer> answers) {
+    store.transactions().run(() -> settle(key, answers));
+    feed.changed(key.job());
+  }
+
+  /// The same for answers that were to be settled before and nobody heard whether they were. Those
+  /// to attempts that do not count are left out, and their messages stay in doubt: their number may
+  /// have been used again by now.
+  public void answersAgain(ChunkKey key, List<Answer> answers) {
+    List<Answer> counting = answers.stream().filter(Answer::counts).toList();
+    if (!counting.isEmpty()) {
+      answers(key, counting);
+    }
+  }
+
+  private void settle(ChunkKey key, List<Answer> answers) {
+    Instant now = clock.instant();
+    for (LockedChunk locked : store.chunks().lock(List.of(key))) {
+      AnswerRules.Kept kept = rules.apply(locked, answers);
+      store.log().appendMissingAttempts(key.job(), kept.attempts());
+      locked.terms().sweep(now).ifPresent(locked.chunk()::moveAll);
+      writer.save(locked, new LeaseChange.Keep(), kept.reasons(), now);
+    }
+  }
+
+  /// What a lapsed lease left marked is in doubt then: nobody else may come by.
+  private static void sweep(LockedChunk locked, Instant now) {
+    Optional<MessageTransition> move = locked.terms().sweep(now);
+    if (move.isPresent() && !locked.leased()) {
+      locked.chunk().rescue(_ -> {});
+    }
+    move.ifPresent(locked.chunk()::moveAll);
+  }
+
+  private void rescue(LockedChunk locked, Duration pause) {
+    Instant now = clock.instant();
+    locked.chunk().rescue(_ -> {});
+    locked.terms().sweep(now).ifPresent(locked.chunk()::moveAll);
+    writer.save(locked, new LeaseChange.Release(now.plus(pause), locked.dueTimes()), Map.of(), now);
+  }
+
+  private void change(Collection<ChunkKey> keys, BiConsumer<LockedChunk, Instant> change) {
+    store
+        .transactions()
+        .run(() -> {
+          Instant now = clock.instant();
+          List<LockedChunk> locked = store.chunks().lock(keys);
+          locked.forEach(chunk -> change.accept(chunk, now));
+          writer.saveAll(locked, now);
+        });
+    tell(keys);
+  }
+
+  private void tell(Collection<ChunkKey> keys) {
+    keys.stream().map(ChunkKey::job).distinct().forEach(feed::changed);
+  }
+
+  private static List<Receipt> apply(Chunk chunk, List<Receipt> receipts) {
+    List<Receipt> own =
+        receipts.stream().filter(receipt -> chunk.contains(receipt.ref().position())).toList();
+    for (Receipt receipt : own) {
+      chunk.move(receipt.ref().position(), receipt.kind().transition());
+    }
+    return own;
+  }
+}

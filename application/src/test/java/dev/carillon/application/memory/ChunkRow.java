@@ -1,0 +1,127 @@
+package dev.carillon.application.memory;
+
+import dev.carillon.application.port.ChunkChange;
+import dev.carillon.application.port.ChunkChange.LeaseChange;
+import dev.carillon.application.port.WorkerId;
+import dev.carillon.domain.delivery.Reason;
+import dev.carillon.domain.message.Chunk;
+import dev.carillon.domain.message.MessageState;
+import dev.carillon.domain.message.Tally;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A chunk as it is kept in memory.
+record ChunkRow(
+    Chunk chunk,
+    boolean open,
+    @Nullable Instant nextDue,
+    Map<Integer, Instant> dueTimes,
+    @Nullable WorkerId owner,
+    @Nullable Instant leasedUntil,
+    long fence,
+    Map<Reason, Long> reasons,
+    Instant changedAt,
+    long version) {
+
+  static ChunkRow of(Chunk chunk, Instant now) {
+    return new ChunkRow(
+        copy(chunk), !chunk.isFinished(false), null, Map.of(), null, null, 0, Map.of(), now, 1);
+  }
+
+  static Chunk copy(Chunk chunk) {
+    return new Chunk(chunk.key(), chunk.first(), chunk.statuses(), chunk.retries());
+  }
+
+  ChunkRow due(Instant now) {
+    return new ChunkRow(
+        chunk, open, now, dueTimes, owner, leasedUntil, fence, reasons, changedAt, version);
+  }
+
+  boolean isDue(Instant now) {
+    return nextDue == null || !nextDue.isAfter(now);
+  }
+
+  boolean isLeased(Instant leaseNow) {
+    return leasedUntil != null && leasedUntil.isAfter(leaseNow);
+  }
+
+  boolean isInDoubt() {
+    Tally tally = chunk.tally();
+    return tally.count(MessageState.UNKNOWN) + tally.count(MessageState.UNKNOWN_RESENT) > 0;
+  }
+
+  /// When it may be leased next, by its due time and by its lease, whose end is told by the clock
+  /// of `now`.
+  Instant notBefore(boolean sweeping, Instant now, Instant leaseNow) {
+    Instant due = sweeping || nextDue == null ? now : nextDue;
+    if (leasedUntil == null) {
+      return due;
+    }
+    Instant leaseEnd = now.plus(Duration.between(leaseNow, leasedUntil));
+    return leaseEnd.isAfter(due) ? leaseEnd : due;
+  }
+
+  ChunkRow prolonged(Instant until) {
+    return new ChunkRow(
+        chunk, open, nextDue, dueTimes, owner, until, fence, reasons, changedAt, version);
+  }
+
+  ChunkRow changed(ChunkChange change, Instant leaseNow) {
+    ChunkRow saved =
+        new ChunkRow(
+            copy(change.chunk()),
+            open && !change.closed(),
+            nextDue,
+            dueTimes,
+            owner,
+            leasedUntil,
+            fence,
+            added(change.reasons()),
+            leaseNow,
+            version + 1);
+    return switch (change.lease()) {
+      case LeaseChange.Keep _ -> saved;
+      case LeaseChange.Take take -> saved.leased(take, leaseNow);
+      case LeaseChange.Prolong prolong -> saved.prolonged(leaseNow.plus(prolong.time()));
+      case LeaseChange.Release release -> saved.released(release);
+    };
+  }
+
+  private ChunkRow leased(LeaseChange.Take take, Instant leaseNow) {
+    return new ChunkRow(
+        chunk,
+        open,
+        nextDue,
+        dueTimes,
+        take.owner(),
+        leaseNow.plus(take.time()),
+        fence + 1,
+        reasons,
+        changedAt,
+        version);
+  }
+
+  private ChunkRow released(LeaseChange.Release release) {
+    return new ChunkRow(
+        chunk,
+        open,
+        release.nextDue(),
+        Map.copyOf(release.dueTimes()),
+        owner,
+        null,
+        fence,
+        reasons,
+        changedAt,
+        version);
+  }
+
+  private Map<Reason, Long> added(Map<Reason, Integer> more) {
+    Map<Reason, Long> sum = new EnumMap<>(Reason.class);
+    sum.putAll(reasons);
+    more.forEach((reason, count) -> sum.merge(reason, (long) count, Long::sum));
+    return sum;
+  }
+}

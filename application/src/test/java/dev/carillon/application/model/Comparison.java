@@ -1,0 +1,128 @@
+package dev.carillon.application.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.carillon.application.contract.Ports;
+import dev.carillon.application.fixture.StoredJob;
+import dev.carillon.application.port.LockedChunk;
+import dev.carillon.application.port.MessageFilter;
+import dev.carillon.application.port.PageRequest;
+import dev.carillon.domain.job.BulkJob;
+import dev.carillon.domain.job.Counters;
+import dev.carillon.domain.message.Message;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+
+/// Compares a job as the store shows it with the plain model of it: status, counters, events, and
+/// of every message its state, what callers see of it, its attempts and their answers.
+final class Comparison {
+  private final ModelStore store;
+  private final Ports ports;
+
+  Comparison(ModelStore store) {
+    this.store = store;
+    this.ports = store.ports();
+  }
+
+  void compare(StoredJob stored, PlainJob model) {
+    BulkJob job = ports.jobs().find(stored.scope(), stored.bulkId()).orElseThrow();
+    assertThat(job.status().name()).isEqualTo(model.status);
+    assertThat(job.life().error() == null ? "" : job.life().error().name())
+        .isEqualTo(model.error());
+    assertThat(job.life().pause() != null).isEqualTo(model.status.equals("PAUSED"));
+    assertThat(job.life().startedAt() != null).as("started").isEqualTo(model.begun);
+    assertThat(job.life().endedAt() != null).as("ended").isEqualTo(model.hasEnded());
+    assertThat(job.life().settledAt() != null).as("settled").isEqualTo(model.settled);
+    assertThat(store.events(stored.id())).isEqualTo(model.events);
+    compareCounters(job.counters(), model);
+    compareChunks(stored, model);
+    compareMessages(stored, model);
+  }
+
+  private static void compareCounters(Counters counters, PlainJob model) {
+    boolean begun = model.hasBegun();
+    assertThat(
+            List.of(
+                counters.pending(),
+                counters.queued(),
+                counters.sent(),
+                counters.delivered(),
+                counters.read(),
+                counters.undelivered(),
+                counters.failed(),
+                counters.expired(),
+                counters.cancelled(),
+                counters.unknown()))
+        .isEqualTo(
+            List.of(
+                    "PENDING",
+                    "QUEUED",
+                    "SENT",
+                    "DELIVERED",
+                    "READ",
+                    "UNDELIVERED",
+                    "FAILED",
+                    "EXPIRED",
+                    "CANCELLED",
+                    "UNKNOWN")
+                .stream()
+                .map(status -> model.count(message -> message.status(begun).equals(status)))
+                .toList());
+    assertThat(counters.total()).isEqualTo(model.messages().size());
+    assertThat(counters.retries())
+        .isEqualTo(
+            model.messages().stream().mapToLong(each -> Math.max(0, each.attempts - 1)).sum());
+  }
+
+  private void compareChunks(StoredJob stored, PlainJob model) {
+    List<LockedChunk> locked =
+        ports
+            .transactions()
+            .inTransaction(() ->
+                ports
+                    .chunks()
+                    .lock(
+                        IntStream.range(0, model.chunks.size()).mapToObj(stored::chunk).toList()));
+    for (int number = 0; number < locked.size(); number++) {
+      LockedChunk chunk = locked.get(number);
+      PlainChunk plain = model.chunks.get(number);
+      assertThat(chunk.open()).as("chunk %d is open", number).isEqualTo(plain.open);
+      assertThat(chunk.leased()).as("chunk %d is leased", number).isEqualTo(plain.leased);
+      assertThat(chunk.fence()).as("fence of chunk %d", number).isEqualTo(plain.fence);
+      List<String> states = new ArrayList<>();
+      for (int i = 0; i < chunk.chunk().size(); i++) {
+        states.add(chunk.chunk().state(chunk.chunk().first() + i).name());
+      }
+      assertThat(states).isEqualTo(plain.messages.stream().map(each -> each.state).toList());
+    }
+    assertThat(locked).hasSameSizeAs(model.chunks);
+  }
+
+  private void compareMessages(StoredJob stored, PlainJob model) {
+    List<Message> shown =
+        ports
+            .messages()
+            .list(
+                stored.scope(),
+                stored.bulkId(),
+                MessageFilter.ALL,
+                new PageRequest(PageRequest.MOST, 0, OptionalLong.empty()))
+            .orElseThrow()
+            .items();
+    List<PlainMessage> plain = model.messages();
+    Map<Integer, List<String>> answers = store.attempts(stored.id());
+    assertThat(shown).hasSameSizeAs(plain);
+    for (int position = 0; position < shown.size(); position++) {
+      Message message = shown.get(position);
+      PlainMessage expected = plain.get(position);
+      assertThat(message.status().name()).isEqualTo(expected.status(model.hasBegun()));
+      assertThat(message.attempts()).as("attempts").isEqualTo(expected.attempts);
+      assertThat(answers.getOrDefault(position, List.of()))
+          .as("answers of %d", position)
+          .isEqualTo(expected.answers());
+    }
+  }
+}

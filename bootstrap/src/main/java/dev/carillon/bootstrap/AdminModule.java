@@ -1,0 +1,88 @@
+package dev.carillon.bootstrap;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import dev.carillon.application.admin.AuditBulkJob;
+import dev.carillon.application.admin.ConfirmDispatch;
+import dev.carillon.application.admin.ListCarriers;
+import dev.carillon.application.admin.ListSenderLimits;
+import dev.carillon.application.admin.ListStalledJobs;
+import dev.carillon.application.admin.SetSenderLimit;
+import dev.carillon.application.admin.ShowDispatchSwitch;
+import dev.carillon.application.admin.SwitchDispatchOff;
+import dev.carillon.application.admin.UpdateCarrier;
+import dev.carillon.application.keeping.StalledJobs;
+import dev.carillon.application.port.Carriers;
+import dev.carillon.application.port.FlowControl;
+import dev.carillon.persistence.Database;
+import dev.carillon.persistence.Stores;
+import java.time.InstantSource;
+
+/// Makes the use cases of those who run the service.
+final class AdminModule extends AbstractModule {
+  @Provides
+  @Singleton
+  ListCarriers listCarriers(
+      Database database, Carriers carriers, FlowControl flow, InstantSource clock) {
+    return new ListCarriers(carriers, database.forCalls().limits(), flow, clock);
+  }
+
+  @Provides
+  @Singleton
+  UpdateCarrier updateCarrier(
+      Database database, Carriers carriers, FlowControl flow, InstantSource clock) {
+    return new UpdateCarrier(
+        UseCaseModule.idempotency(database, clock),
+        carriers,
+        database.forCalls().limits(),
+        flow,
+        clock);
+  }
+
+  @Provides
+  @Singleton
+  ListSenderLimits listSenderLimits(Database database) {
+    return new ListSenderLimits(database.forCalls().limits());
+  }
+
+  @Provides
+  @Singleton
+  SetSenderLimit setSenderLimit(Database database, InstantSource clock) {
+    return new SetSenderLimit(
+        UseCaseModule.idempotency(database, clock), database.forCalls().limits(), clock);
+  }
+
+  @Provides
+  @Singleton
+  AuditBulkJob auditBulkJob(Database database) {
+    Stores stores = database.forCalls();
+    return new AuditBulkJob(stores.transactions(), stores.records());
+  }
+
+  @Provides
+  @Singleton
+  ListStalledJobs listStalledJobs(StalledJobs stalled) {
+    return new ListStalledJobs(stalled);
+  }
+
+  @Provides
+  @Singleton
+  ShowDispatchSwitch showDispatchSwitch(Database database) {
+    return new ShowDispatchSwitch(database.forCalls().witness());
+  }
+
+  @Provides
+  @Singleton
+  ConfirmDispatch confirmDispatch(Database database, InstantSource clock) {
+    return new ConfirmDispatch(
+        UseCaseModule.idempotency(database, clock), database.forCalls().witness(), clock);
+  }
+
+  @Provides
+  @Singleton
+  SwitchDispatchOff switchDispatchOff(Database database, InstantSource clock) {
+    return new SwitchDispatchOff(
+        UseCaseModule.idempotency(database, clock), database.forCalls().witness(), clock);
+  }
+}

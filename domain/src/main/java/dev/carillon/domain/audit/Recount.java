@@ -1,0 +1,25 @@
+package dev.carillon.domain.audit;
+
+import dev.carillon.domain.job.Counters;
+import java.util.List;
+
+/// What an audit of a job counted and found.
+///
+/// @param messages statuses of its chunks
+/// @param attempts hand-overs that are stored, by the highest number of each message
+/// @param accepted attempts that a carrier accepted
+/// @param counters the job's counters as recounted from the statuses
+/// @param total differences found; none is what is promised
+/// @param differences the first of them
+public record Recount(
+    int chunks,
+    long messages,
+    long attempts,
+    long accepted,
+    Counters counters,
+    long total,
+    List<Difference> differences) {
+  public Recount {
+    differences = List.copyOf(differences);
+  }
+}

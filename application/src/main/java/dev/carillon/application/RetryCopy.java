@@ -22,6 +22,7 @@ final class RetryCopy {
   private final int chunkSize;
   private int after = -1;
   private int copied;
+  private boolean ended;
 
   RetryCopy(CreateBulkJob.Store store, JobId parent, RetrySelection selection, int chunkSize) {
     this.store = store;
@@ -32,9 +33,15 @@ final class RetryCopy {
 
   /// The next messages to be taken; empty when there are none left.
   List<Retryable> nextPage() {
+    if (ended) {
+      return List.of();
+    }
     // Whole chunks, so that only the last of the job is not full.
     int limit = Math.ceilDiv(LEAST_PER_PAGE, chunkSize) * chunkSize;
     List<Retryable> page = store.messages().retryable(parent, selection, after, limit);
+    // Late receipts go on changing the ended job: one that fails behind the last page is not taken,
+    // or its chunk would overlap the one that was not full.
+    ended = page.size() < limit;
     if (!page.isEmpty()) {
       after = page.getLast().position();
     }

@@ -10,6 +10,7 @@ import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.countDistinct;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.when;
 
 import dev.carillon.application.port.BulkJobRepository;
 import dev.carillon.application.port.JobRecords;
@@ -42,6 +43,15 @@ final class JooqJobRecords implements JobRecords {
       ATTEMPT.OUTCOME.notIn(
           (short) OutcomeKind.ACCEPTED.code(), (short) OutcomeKind.UNCONFIRMED.code());
   private static final Field<Short> LAST_ATTEMPT = max(ATTEMPT.ATTEMPT_NO).as("last_attempt");
+
+  /// [dev.carillon.domain.delivery.Attempt#countsAtLeast()]
+  private static final Field<Short> LEAST_ATTEMPTS =
+      max(when(
+                  ATTEMPT.OUTCOME.eq((short) OutcomeKind.UNCONFIRMED.code()),
+                  ATTEMPT.ATTEMPT_NO.minus(1))
+              .otherwise(ATTEMPT.ATTEMPT_NO))
+          .as("least_attempts");
+
   private static final Field<Integer> ACCEPTED_COUNT =
       countDistinct(ATTEMPT.ATTEMPT_NO).filterWhere(ACCEPTED).as("accepted");
   private static final Field<Integer> RESENT_COUNT =
@@ -61,7 +71,7 @@ final class JooqJobRecords implements JobRecords {
   private static final List<SelectField<?>> COLUMNS = columns();
 
   /// Every kind of receipt says that a carrier took the message.
-  private static final Evidence TAKEN = new Evidence(0, 0, 0, false, true);
+  private static final Evidence TAKEN = new Evidence(0, 0, 0, 0, false, true);
 
   private final Session session;
   private final BulkJobRepository jobs;
@@ -130,7 +140,13 @@ final class JooqJobRecords implements JobRecords {
     Map<Integer, Evidence> evidence = new HashMap<>();
     session
         .sql()
-        .select(ATTEMPT.POSITION, LAST_ATTEMPT, ACCEPTED_COUNT, RESENT_COUNT, WAS_REFUSED)
+        .select(
+            ATTEMPT.POSITION,
+            LAST_ATTEMPT,
+            LEAST_ATTEMPTS,
+            ACCEPTED_COUNT,
+            RESENT_COUNT,
+            WAS_REFUSED)
         .from(ATTEMPT)
         .where(ATTEMPT.JOB_ID.eq(job.value()))
         .and(ATTEMPT.POSITION.ge(first))
@@ -151,6 +167,7 @@ final class JooqJobRecords implements JobRecords {
   private static Evidence withReceipt(Evidence known, Evidence taken) {
     return new Evidence(
         known.lastAttempt(),
+        known.leastAttempts(),
         known.accepted(),
         known.resentAccepted(),
         known.refused(),
@@ -160,6 +177,7 @@ final class JooqJobRecords implements JobRecords {
   private static Evidence attempts(Record row) {
     return new Evidence(
         row.get(LAST_ATTEMPT).intValue(),
+        row.get(LEAST_ATTEMPTS).intValue(),
         row.get(ACCEPTED_COUNT),
         row.get(RESENT_COUNT),
         row.get(WAS_REFUSED),

@@ -73,6 +73,7 @@ public final class InMemoryJobRecords implements JobRecords {
     List<Attempt> attempts = log.attempts(job, position);
     return new Evidence(
         attempts.stream().mapToInt(Attempt::number).max().orElse(0),
+        attempts.stream().mapToInt(Attempt::countsAtLeast).max().orElse(0),
         (int) attempts.stream().filter(InMemoryJobRecords::isAccepted).count(),
         (int) attempts.stream().filter(one -> isAccepted(one) && one.resent()).count(),
         attempts.stream()

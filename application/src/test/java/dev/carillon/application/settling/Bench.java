@@ -2,12 +2,16 @@ package dev.carillon.application.settling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.application.admin.AuditBulkJob;
 import dev.carillon.application.fixture.House;
 import dev.carillon.application.fixture.JobFixture;
 import dev.carillon.application.fixture.ScriptedCarrier;
 import dev.carillon.application.fixture.StoredJob;
 import dev.carillon.application.port.WorkerId;
 import dev.carillon.application.settling.Settled.Marked;
+import dev.carillon.domain.audit.Recount;
+import dev.carillon.domain.business.Caller;
+import dev.carillon.domain.business.Role;
 import dev.carillon.domain.delivery.Attempt;
 import dev.carillon.domain.delivery.DispatchOutcome;
 import dev.carillon.domain.delivery.OutcomeKind;
@@ -63,6 +67,13 @@ final class Bench {
 
   void late(Answer... answers) {
     house.sweeping.answers(job.chunk(0), List.of(answers));
+  }
+
+  Recount audit() {
+    Caller operator = new Caller(house.scope, Role.OPERATOR, "key-1", "ZW", "USD");
+    return new AuditBulkJob(house.store, house.store.records())
+        .handle(new AuditBulkJob.Query(operator, job.bulkId().toString()))
+        .recount();
   }
 
   /// Lets the lease lapse and another worker come, who marks nothing.

@@ -42,6 +42,21 @@ class LateAnswerTest {
   }
 
   @Test
+  void leavesNothingToBeFoundByAnAuditWhenALostAttemptIsGivenBack() {
+    Bench bench = new Bench(anSmsJob().to(2));
+    LeasedChunk leased = bench.lease(1);
+    bench.settle(leased, Marks.next(0), bench.answer(0, 1, UNCONFIRMED));
+    bench.late(bench.answer(0, 1, THROTTLED));
+    bench.move(JobTransition.CANCEL);
+    bench.house.sweeping.sweep(List.of(bench.job.chunk(0)));
+
+    assertThat(bench.states()).containsExactly("CANCELLED", "CANCELLED");
+    assertThat(bench.kept(0)).containsExactly(OutcomeKind.UNCONFIRMED);
+    assertThat(bench.attempts()).containsExactly(0, 0);
+    assertThat(bench.audit().differences()).isEmpty();
+  }
+
+  @Test
   void failsWithItsAttemptWhatWasSurelyNotTakenWhenItsChunkHasClosed() {
     for (DispatchOutcome late : List.of(THROTTLED, WITHDRAWN, UNREACHABLE)) {
       Bench bench = new Bench(anSmsJob().to(2));

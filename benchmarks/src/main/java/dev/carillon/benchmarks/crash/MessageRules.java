@@ -29,7 +29,8 @@ final class MessageRules {
     for (int attempt = 1; attempt <= message.attempts(); attempt++) {
       attempt(message, policy, attempt, broken);
     }
-    if (message.answers().stream().anyMatch(answer -> answer.attempt() > message.attempts())) {
+    if (message.answers().stream()
+        .anyMatch(answer -> answer.countsAtLeast() > message.attempts())) {
       broken.add("an attempt is stored that its byte does not count");
     }
     if (message.state() == MessageState.FAILED_OUTCOME_UNKNOWN && policy == UnknownPolicy.HOLD) {

@@ -48,7 +48,13 @@ record StoredMessage(
   /// A row about an attempt.
   ///
   /// @param at when the answer came
-  record StoredAnswer(int attempt, OutcomeKind kind, Instant at) {}
+  record StoredAnswer(int attempt, OutcomeKind kind, Instant at) {
+    /// How many attempts its message must count at least. One whose answer was lost may have been
+    /// given back when the answer came after all.
+    int countsAtLeast() {
+      return kind == OutcomeKind.UNCONFIRMED ? attempt - 1 : attempt;
+    }
+  }
 
   /// A row about a receipt.
   ///

@@ -38,6 +38,15 @@ final class MessageRulesTest {
   }
 
   @Test
+  void allowsALostAttemptThatWasGivenBackWhenItsAnswerCameAfterAll() {
+    StoredAnswer lost = answer(1, OutcomeKind.UNCONFIRMED);
+
+    assertThat(broken(message(MessageState.CANCELLED, 0, lost), REFUSED)).isEmpty();
+    assertThat(broken(message(MessageState.CANCELLED, 0, answer(2, OutcomeKind.UNCONFIRMED))))
+        .contains("an attempt is stored that its byte does not count");
+  }
+
+  @Test
   void findsWhatWasTakenTwice() {
     assertThat(broken(message(MessageState.SENT, 1, ACCEPTED), TAKEN, TAKEN))
         .containsExactly("THE CARRIERS TOOK IT 2 TIMES");

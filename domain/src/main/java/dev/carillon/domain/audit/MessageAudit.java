@@ -19,10 +19,10 @@ final class MessageAudit {
   /// @param attempts how often it was handed over, as its state counts
   static List<String> of(MessageState state, int attempts, Evidence evidence) {
     List<String> found = new ArrayList<>();
-    if (evidence.lastAttempt() > attempts) {
+    if (evidence.leastAttempts() > attempts) {
       found.add(
           "attempt "
-              + evidence.lastAttempt()
+              + evidence.leastAttempts()
               + " is stored, but only "
               + attempts
               + " are counted");

@@ -31,6 +31,13 @@ public record Attempt(
     carrierMessageId = CarrierWords.fit(carrierMessageId);
   }
 
+  /// How many attempts of the message must be counted at least because of this one. One whose
+  /// answer was lost may have been given back when the answer came after all, and is then not
+  /// counted.
+  public int countsAtLeast() {
+    return kind == OutcomeKind.UNCONFIRMED ? number - 1 : number;
+  }
+
   /// The attempt that an answer closes.
   public static Attempt of(
       int position,

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class ChunkAuditTest {
   private static final int FIRST = 8;
-  private static final Evidence ACCEPTED = new Evidence(1, 1, 0, false, false);
-  private static final Evidence REFUSED = new Evidence(1, 0, 0, true, false);
+  private static final Evidence ACCEPTED = new Evidence(1, 1, 1, 0, false, false);
+  private static final Evidence REFUSED = new Evidence(1, 1, 0, 0, true, false);
 
   @Test
   void findsNothingWhereEverythingAgrees() {
@@ -27,7 +27,7 @@ class ChunkAuditTest {
     Map<String, Integer> counted =
         Map.of("sent", 1, "failed", 1, "rejected_invalid", 1, "queued", 0, "unknown", 0);
     Map<Integer, Evidence> evidence =
-        Map.of(FIRST, ACCEPTED, FIRST + 1, new Evidence(2, 0, 0, true, false));
+        Map.of(FIRST, ACCEPTED, FIRST + 1, new Evidence(2, 2, 0, 0, true, false));
 
     assertThat(ChunkAudit.of(chunk, false, counted, 3, evidence)).isEmpty();
   }
@@ -51,12 +51,13 @@ class ChunkAuditTest {
             StatusByte.of(MessageState.FAILED_SYSTEM_ERROR, 0),
             StatusByte.of(MessageState.FAILED_OUTCOME_UNKNOWN, 1),
             StatusByte.of(MessageState.CANCELLED_SUPPRESSED, 0),
+            StatusByte.of(MessageState.CANCELLED_DELETED, 0),
             StatusByte.of(MessageState.CANCELLED, 0),
             StatusByte.of(MessageState.UNKNOWN, 1),
             StatusByte.of(MessageState.RESENDING, 2),
             StatusByte.of(MessageState.UNKNOWN_RESENT, 1));
 
-    assertThat(audit(chunk, true, Map.of("failed", 2, "cancelled", 2, "unknown", 3))).isEmpty();
+    assertThat(audit(chunk, true, Map.of("failed", 2, "cancelled", 3, "unknown", 3))).isEmpty();
   }
 
   @Test

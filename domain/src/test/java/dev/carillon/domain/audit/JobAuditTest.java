@@ -121,7 +121,7 @@ class JobAuditTest {
   private static Map<Integer, Evidence> taken(int... positions) {
     Map<Integer, Evidence> evidence = new HashMap<>();
     for (int position : positions) {
-      evidence.put(position, new Evidence(1, 1, 0, false, false));
+      evidence.put(position, new Evidence(1, 1, 1, 0, false, false));
     }
     return evidence;
   }

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class MessageAuditTest {
-  private static final Evidence RECEIPT_ONLY = new Evidence(0, 0, 0, false, true);
+  private static final Evidence RECEIPT_ONLY = new Evidence(0, 0, 0, 0, false, true);
 
   @ParameterizedTest
   @EnumSource(names = {"SENT", "DELIVERED", "READ", "UNDELIVERED"})
@@ -22,8 +22,14 @@ class MessageAuditTest {
 
   @Test
   void anAttemptBeyondTheCountWasNeverMarked() {
-    assertThat(MessageAudit.of(MessageState.FAILED, 1, new Evidence(2, 0, 0, true, false)))
+    assertThat(MessageAudit.of(MessageState.FAILED, 1, new Evidence(2, 2, 0, 0, true, false)))
         .containsExactly("attempt 2 is stored, but only 1 are counted");
+  }
+
+  @Test
+  void aLostAttemptMayHaveBeenGivenBackWhenItsAnswerCame() {
+    assertThat(MessageAudit.of(MessageState.CANCELLED, 0, new Evidence(1, 0, 0, 0, false, false)))
+        .isEmpty();
   }
 
   @Test
@@ -52,13 +58,13 @@ class MessageAuditTest {
 
   @Test
   void aReceiptForWhatWasRefusedProvesNothing() {
-    assertThat(MessageAudit.of(MessageState.FAILED, 1, new Evidence(1, 0, 0, true, true)))
+    assertThat(MessageAudit.of(MessageState.FAILED, 1, new Evidence(1, 1, 0, 0, true, true)))
         .isEmpty();
   }
 
   @Test
   void whatFailedNeedsAnAttemptInVain() {
-    assertThat(MessageAudit.of(MessageState.FAILED, 1, new Evidence(1, 0, 0, false, false)))
+    assertThat(MessageAudit.of(MessageState.FAILED, 1, new Evidence(1, 1, 0, 0, false, false)))
         .containsExactly("FAILED although no attempt was refused or in vain");
     assertThat(MessageAudit.of(MessageState.FAILED_SYSTEM_ERROR, 0, Evidence.NONE)).isEmpty();
   }
@@ -74,11 +80,12 @@ class MessageAuditTest {
   @Test
   void whatWasLeftOutWasNeverHandedOver() {
     assertThat(
-            MessageAudit.of(MessageState.REJECTED_DUPLICATE, 1, new Evidence(1, 0, 0, true, false)))
+            MessageAudit.of(
+                MessageState.REJECTED_DUPLICATE, 1, new Evidence(1, 1, 0, 0, true, false)))
         .containsExactly("REJECTED_DUPLICATE although it was handed over");
   }
 
   private static Evidence accepted(int times, int resent) {
-    return new Evidence(times, times, resent, false, false);
+    return new Evidence(times, times, times, resent, false, false);
   }
 }

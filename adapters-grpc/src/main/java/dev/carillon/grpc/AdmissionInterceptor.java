@@ -1,6 +1,7 @@
 package dev.carillon.grpc;
 
 import dev.carillon.v1.BulkJobServiceGrpc;
+import dev.carillon.v1.RecipientServiceGrpc;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -8,25 +9,34 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.StatusRuntimeException;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Bounds the calls that are worked on at a time, so that memory and store connections stay bounded
-/// too: calls while they are handled (a stream while it is opened); submissions, which are large,
-/// from before they are read. A call that finds no room waits, not longer than its deadline. One
-/// that nobody waits for any more is not handled.
+/// too: calls while they are handled (a stream while it is opened); submissions and uploads, which
+/// are large, from before they are read. A call that finds no room waits, not longer than its
+/// deadline. One that nobody waits for any more is not handled.
 final class AdmissionInterceptor implements ServerInterceptor, AutoCloseable {
+  /// Streams of chunks.
+  private static final Set<String> UPLOADS =
+      Set.of(
+          BulkJobServiceGrpc.getAddBulkJobRecipientsMethod().getFullMethodName(),
+          RecipientServiceGrpc.getImportRecipientsMethod().getFullMethodName());
+
   private final GrpcConfig.Load load;
   private final Room unary;
   private final Room submissions;
+  private final Room uploads;
   private final ScheduledThreadPoolExecutor timer;
 
   AdmissionInterceptor(GrpcConfig.Load load) {
     this.load = load;
     this.unary = new Room("calls at a time", load.unaryCalls(), load.unaryWait());
     this.submissions = new Room("submissions at a time", load.submissions(), load.submissionWait());
+    this.uploads = new Room("uploads at a time", load.uploads(), load.submissionWait());
     this.timer =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("grpc-slow-requests").factory());
@@ -36,10 +46,12 @@ final class AdmissionInterceptor implements ServerInterceptor, AutoCloseable {
   @Override
   public <Q, S> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
-    return call.getMethodDescriptor()
-            .getFullMethodName()
-            .equals(BulkJobServiceGrpc.getCreateBulkJobMethod().getFullMethodName())
-        ? submission(call, headers, next)
+    String method = call.getMethodDescriptor().getFullMethodName();
+    if (method.equals(BulkJobServiceGrpc.getCreateBulkJobMethod().getFullMethodName())) {
+      return submission(call, headers, next);
+    }
+    return UPLOADS.contains(method)
+        ? upload(call, headers, next)
         : new Handled<>(next.startCall(call, headers));
   }
 
@@ -57,6 +69,37 @@ final class AdmissionInterceptor implements ServerInterceptor, AutoCloseable {
     } catch (RuntimeException | Error failure) {
       submissions.leave();
       throw failure;
+    }
+  }
+
+  private <Q, S> ServerCall.Listener<Q> upload(
+      ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
+    uploads.enter();
+    try {
+      Deadlines.check();
+      return new Upload<>(next.startCall(call, headers));
+    } catch (RuntimeException | Error failure) {
+      uploads.leave();
+      throw failure;
+    }
+  }
+
+  /// Holds a place to the end of the stream.
+  private final class Upload<Q> extends SimpleForwardingServerCallListener<Q> {
+    Upload(ServerCall.Listener<Q> listener) {
+      super(listener);
+    }
+
+    @Override
+    public void onCancel() {
+      uploads.leave();
+      super.onCancel();
+    }
+
+    @Override
+    public void onComplete() {
+      uploads.leave();
+      super.onComplete();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.carillon.grpc;
 
+import dev.carillon.application.AddBulkJobRecipients;
 import dev.carillon.application.CancelBulkJob;
 import dev.carillon.application.CreateBulkJob;
 import dev.carillon.application.GetBulkJob;
@@ -7,9 +8,12 @@ import dev.carillon.application.ListBulkJobs;
 import dev.carillon.application.PauseBulkJob;
 import dev.carillon.application.ResumeBulkJob;
 import dev.carillon.application.RetryBulkJob;
+import dev.carillon.application.StartBulkJob;
 import dev.carillon.application.UpdateBulkJob;
 import dev.carillon.application.WatchBulkJob;
 import dev.carillon.domain.business.Caller;
+import dev.carillon.v1.AddBulkJobRecipientsRequest;
+import dev.carillon.v1.AddBulkJobRecipientsResponse;
 import dev.carillon.v1.BulkJobServiceGrpc;
 import dev.carillon.v1.CancelBulkJobRequest;
 import dev.carillon.v1.CancelBulkJobResponse;
@@ -25,12 +29,15 @@ import dev.carillon.v1.ResumeBulkJobRequest;
 import dev.carillon.v1.ResumeBulkJobResponse;
 import dev.carillon.v1.RetryBulkJobRequest;
 import dev.carillon.v1.RetryBulkJobResponse;
+import dev.carillon.v1.StartBulkJobRequest;
+import dev.carillon.v1.StartBulkJobResponse;
 import dev.carillon.v1.UpdateBulkJobRequest;
 import dev.carillon.v1.UpdateBulkJobResponse;
 import dev.carillon.v1.WatchBulkJobRequest;
 import dev.carillon.v1.WatchBulkJobResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.Optional;
 
 /// carillon.v1.BulkJobService: map in, handle, map out. Refusals are thrown, and become statuses
 /// elsewhere.
@@ -38,12 +45,17 @@ final class BulkJobGrpcService extends BulkJobServiceGrpc.BulkJobServiceImplBase
   private final BulkJobUseCases useCases;
   private final BulkJobResponses responses;
   private final ProgressStreams streams;
+  private final ChunkStreams uploads;
 
   BulkJobGrpcService(
-      BulkJobUseCases useCases, BulkJobResponses responses, ProgressStreams streams) {
+      BulkJobUseCases useCases,
+      BulkJobResponses responses,
+      ProgressStreams streams,
+      ChunkStreams uploads) {
     this.useCases = useCases;
     this.responses = responses;
     this.streams = streams;
+    this.uploads = uploads;
   }
 
   @Override
@@ -53,6 +65,28 @@ final class BulkJobGrpcService extends BulkJobServiceGrpc.BulkJobServiceImplBase
     Deadlines.check();
     CreateBulkJob.Result result = useCases.create().handle(command);
     answer.onNext(responses.created(result, EntryPaths.of(request)));
+    answer.onCompleted();
+  }
+
+  @Override
+  public StreamObserver<AddBulkJobRecipientsRequest> addBulkJobRecipients(
+      StreamObserver<AddBulkJobRecipientsResponse> answers) {
+    Caller caller = Callers.current();
+    return uploads.serve(
+        "AddBulkJobRecipients",
+        request -> {
+          AddBulkJobRecipients.Chunk chunk =
+              useCases.add().handle(UploadMapping.add(caller, request));
+          return () -> Optional.of(UploadMapping.added(chunk.store()));
+        },
+        (ServerCallStreamObserver<AddBulkJobRecipientsResponse>) answers);
+  }
+
+  @Override
+  public void startBulkJob(
+      StartBulkJobRequest request, StreamObserver<StartBulkJobResponse> answer) {
+    StartBulkJob.Command command = UploadMapping.start(Callers.current(), request);
+    answer.onNext(responses.started(useCases.start().handle(command)));
     answer.onCompleted();
   }
 

@@ -11,6 +11,8 @@ import dev.carillon.domain.billing.JobBilling;
 import dev.carillon.domain.error.RejectedEntry;
 import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.JobError;
+import dev.carillon.domain.job.JobStatus;
+import dev.carillon.domain.job.UploadProgress;
 import dev.carillon.v1.BulkJobBilling;
 import dev.carillon.v1.CancelBulkJobResponse;
 import dev.carillon.v1.CreateBulkJobResponse;
@@ -19,6 +21,7 @@ import dev.carillon.v1.ListBulkJobsResponse;
 import dev.carillon.v1.PauseBulkJobResponse;
 import dev.carillon.v1.ResumeBulkJobResponse;
 import dev.carillon.v1.RetryBulkJobResponse;
+import dev.carillon.v1.StartBulkJobResponse;
 import dev.carillon.v1.UpdateBulkJobResponse;
 import java.time.InstantSource;
 
@@ -32,10 +35,13 @@ final class BulkJobResponses {
   }
 
   CreateBulkJobResponse created(CreateBulkJob.Result result, EntryPaths paths) {
-    CreateBulkJobResponse.Builder response =
-        CreateBulkJobResponse.newBuilder().setBulkJob(job(result.job()));
+    dev.carillon.v1.BulkJob.Builder job = job(result.job()).toBuilder();
+    if (result.job().status() == JobStatus.OPEN) {
+      job.setNextSequence(UploadProgress.NONE.nextSequence());
+    }
+    CreateBulkJobResponse.Builder response = CreateBulkJobResponse.newBuilder().setBulkJob(job);
     for (RejectedEntry entry : result.rejected()) {
-      response.addRejectedEntries(rejected(entry, paths));
+      response.addRejectedEntries(rejected(entry, paths.path(entry.position(), entry.reason())));
     }
     return response.build();
   }
@@ -43,6 +49,7 @@ final class BulkJobResponses {
   GetBulkJobResponse got(GetBulkJob.Result result) {
     dev.carillon.v1.BulkJob.Builder job = job(result.job()).toBuilder();
     result.reasons().forEach((reason, count) -> job.putAttemptReasons(reason.name(), count));
+    result.nextSequence().ifPresent(job::setNextSequence);
     return GetBulkJobResponse.newBuilder().setBulkJob(job).build();
   }
 
@@ -80,6 +87,10 @@ final class BulkJobResponses {
     return UpdateBulkJobResponse.newBuilder().setBulkJob(job(job)).build();
   }
 
+  StartBulkJobResponse started(BulkJob job) {
+    return StartBulkJobResponse.newBuilder().setBulkJob(job(job)).build();
+  }
+
   RetryBulkJobResponse retried(BulkJob job) {
     return RetryBulkJobResponse.newBuilder().setBulkJob(job(job)).build();
   }
@@ -104,6 +115,9 @@ final class BulkJobResponses {
             .setBilling(billing(job.billing()));
     if (submission.parent() != null) {
       response.setParentBulkId(submission.parent().toString());
+    }
+    if (submission.template() != null) {
+      response.setTemplate(ContentResponses.reference(submission.template()));
     }
     PlanResponses.add(response, submission.plan());
     addLife(response, job.life());
@@ -154,13 +168,14 @@ final class BulkJobResponses {
         .build();
   }
 
-  private static dev.carillon.v1.RejectedEntry rejected(RejectedEntry entry, EntryPaths paths) {
+  /// @param path where the caller wrote it
+  static dev.carillon.v1.RejectedEntry rejected(RejectedEntry entry, String path) {
     return dev.carillon.v1.RejectedEntry.newBuilder()
-        .setPath(paths.path(entry.position(), entry.reason()))
+        .setPath(path)
         .setPosition(entry.position())
         .setAddress(entry.address())
         .setReason(entry.reason().name())
-        .setDescription(entry.reason().description())
+        .setDescription(entry.description())
         .build();
   }
 }

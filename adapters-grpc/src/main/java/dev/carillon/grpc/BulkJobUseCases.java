@@ -1,5 +1,6 @@
 package dev.carillon.grpc;
 
+import dev.carillon.application.AddBulkJobRecipients;
 import dev.carillon.application.CancelBulkJob;
 import dev.carillon.application.CreateBulkJob;
 import dev.carillon.application.GetBulkJob;
@@ -7,12 +8,15 @@ import dev.carillon.application.ListBulkJobs;
 import dev.carillon.application.PauseBulkJob;
 import dev.carillon.application.ResumeBulkJob;
 import dev.carillon.application.RetryBulkJob;
+import dev.carillon.application.StartBulkJob;
 import dev.carillon.application.UpdateBulkJob;
 import dev.carillon.application.WatchBulkJob;
 
 /// What can be done with bulk jobs.
 record BulkJobUseCases(
     CreateBulkJob create,
+    AddBulkJobRecipients add,
+    StartBulkJob start,
     GetBulkJob get,
     ListBulkJobs list,
     WatchBulkJob watch,

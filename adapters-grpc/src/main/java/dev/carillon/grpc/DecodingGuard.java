@@ -1,6 +1,10 @@
 package dev.carillon.grpc;
 
+import dev.carillon.application.recipient.ImportRecipients;
+import dev.carillon.v1.AddBulkJobRecipientsRequest;
 import dev.carillon.v1.BulkJobServiceGrpc;
+import dev.carillon.v1.ImportRecipientsRequest;
+import dev.carillon.v1.RecipientServiceGrpc;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
@@ -9,18 +13,33 @@ import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
 import io.grpc.StatusRuntimeException;
+import java.util.Map;
 
 /// Puts a service behind a decoder that refuses what is no message with a clear status. The service
 /// and its interceptors see whole messages only.
 final class DecodingGuard {
   private final int mostBytes;
-  private final SubmissionMarshaller submissions;
+  private final Map<String, MethodDescriptor.Marshaller<?>> bounded;
 
   /// @param mostBytes the server's limit of an inbound message
   /// @param mostRecipients of one submission
-  DecodingGuard(int mostBytes, int mostRecipients) {
+  /// @param mostPerChunk recipients of one uploaded chunk
+  DecodingGuard(int mostBytes, int mostRecipients, int mostPerChunk) {
     this.mostBytes = mostBytes;
-    this.submissions = new SubmissionMarshaller(mostRecipients);
+    this.bounded =
+        Map.of(
+            BulkJobServiceGrpc.getCreateBulkJobMethod().getFullMethodName(),
+            new SubmissionMarshaller(mostRecipients),
+            BulkJobServiceGrpc.getAddBulkJobRecipientsMethod().getFullMethodName(),
+            new ChunkMarshaller<>(
+                AddBulkJobRecipientsRequest.getDefaultInstance(),
+                AddBulkJobRecipientsRequest.ENTRIES_FIELD_NUMBER,
+                mostPerChunk),
+            RecipientServiceGrpc.getImportRecipientsMethod().getFullMethodName(),
+            new ChunkMarshaller<>(
+                ImportRecipientsRequest.getDefaultInstance(),
+                ImportRecipientsRequest.RECIPIENTS_FIELD_NUMBER,
+                ImportRecipients.MOST_ROWS));
   }
 
   ServerServiceDefinition guard(ServerServiceDefinition service) {
@@ -52,14 +71,11 @@ final class DecodingGuard {
         guarded, (call, headers) -> start(call, headers, given, handler));
   }
 
-  // The one method whose requests this marshaller decodes is told by its name.
+  // The method whose requests such a marshaller decodes is told by its name.
   @SuppressWarnings("unchecked")
   private <Q> MethodDescriptor.Marshaller<Q> marshaller(MethodDescriptor<Q, ?> method) {
-    return method
-            .getFullMethodName()
-            .equals(BulkJobServiceGrpc.getCreateBulkJobMethod().getFullMethodName())
-        ? (MethodDescriptor.Marshaller<Q>) submissions
-        : method.getRequestMarshaller();
+    return (MethodDescriptor.Marshaller<Q>)
+        bounded.getOrDefault(method.getFullMethodName(), method.getRequestMarshaller());
   }
 
   private static <Q, S> ServerCall.Listener<Decoded<Q>> start(
@@ -67,17 +83,17 @@ final class DecodingGuard {
       Metadata headers,
       MethodDescriptor<Q, S> method,
       ServerCallHandler<Q, S> handler) {
-    ServerCall.Listener<Q> listener = handler.startCall(new RetypedCall<>(call, method), headers);
-    return new Gate<>(call, listener);
+    RetypedCall<Q, S> retyped = new RetypedCall<>(call, method);
+    return new Gate<>(retyped, handler.startCall(retyped, headers));
   }
 
   /// Lets whole messages through and closes the call on the first that is none.
-  private static final class Gate<Q, S> extends ServerCall.Listener<Decoded<Q>> {
-    private final ServerCall<Decoded<Q>, S> call;
+  private static final class Gate<Q> extends ServerCall.Listener<Decoded<Q>> {
+    private final ServerCall<Q, ?> call;
     private final ServerCall.Listener<Q> listener;
     private boolean refused;
 
-    Gate(ServerCall<Decoded<Q>, S> call, ServerCall.Listener<Q> listener) {
+    Gate(ServerCall<Q, ?> call, ServerCall.Listener<Q> listener) {
       this.call = call;
       this.listener = listener;
     }

@@ -8,7 +8,13 @@ enum EntryPaths {
   /// `to[17]`
   TO("to"),
   /// `entries[17].to`
-  ENTRIES("entries");
+  ENTRIES("entries"),
+  /// `recipient_ids[17]`
+  RECIPIENT_IDS("recipient_ids"),
+  /// `group_id`
+  GROUP("group_id"),
+  /// `tag_expression`
+  TAGS("tag_expression");
 
   private final String field;
 
@@ -18,7 +24,19 @@ enum EntryPaths {
 
   /// The way of this request; of one without recipients, `entries`.
   static EntryPaths of(CreateBulkJobRequest request) {
-    return request.getToCount() > 0 && request.getEntriesCount() == 0 ? TO : ENTRIES;
+    if (request.getEntriesCount() > 0) {
+      return ENTRIES;
+    }
+    if (request.getToCount() > 0) {
+      return TO;
+    }
+    if (request.getRecipientIdsCount() > 0) {
+      return RECIPIENT_IDS;
+    }
+    if (!request.getGroupId().isEmpty()) {
+      return GROUP;
+    }
+    return request.getTagExpression().isEmpty() ? ENTRIES : TAGS;
   }
 
   /// The field that lists the recipients.
@@ -29,7 +47,11 @@ enum EntryPaths {
   /// The path to what was wrong with one of them.
   String path(int position, Reason reason) {
     String entry = field + "[" + position + "]";
-    return this == TO ? entry : entry + "." + part(reason);
+    return switch (this) {
+      case ENTRIES -> entry + "." + part(reason);
+      case TO, RECIPIENT_IDS -> entry;
+      case GROUP, TAGS -> field;
+    };
   }
 
   private static String part(Reason reason) {

@@ -6,6 +6,7 @@ import dev.carillon.v1.BulkJobEntry;
 import dev.carillon.v1.CreateBulkJobRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Maps the recipients of a submission, tens of thousands of them: plain loops and no look-ups.
@@ -16,17 +17,18 @@ final class EntryRequests {
     this.violations = violations;
   }
 
-  /// The entries in their order. Notes when both ways of listing them are used, and every text with
-  /// a NUL in it, which neither the store nor a carrier takes.
+  /// The entries in their order. Notes every text with a NUL in it, which neither the store nor a
+  /// carrier takes.
   static List<CreateBulkJob.Entry> entries(CreateBulkJobRequest request, Violations violations) {
-    if (request.getToCount() > 0 && request.getEntriesCount() > 0) {
-      violations.add("entries", "must be empty where to is given");
-      return List.of();
-    }
     EntryRequests mapping = new EntryRequests(violations);
     return request.getToCount() > 0
         ? mapping.addresses(request.getToList())
         : mapping.entries(request.getEntriesList());
+  }
+
+  /// The same of a chunk that is uploaded.
+  static List<CreateBulkJob.Entry> chunk(List<BulkJobEntry> entries, Violations violations) {
+    return new EntryRequests(violations).entries(entries);
   }
 
   private List<CreateBulkJob.Entry> addresses(List<String> addresses) {
@@ -66,14 +68,28 @@ final class EntryRequests {
     String subject = content.hasSubject() ? content.getSubject() : null;
     String html = content.hasHtml() ? content.getHtml() : null;
     List<String> parameters = content.getParametersList();
-    if (hasNul(text) || hasNul(subject) || hasNul(html) || hasNul(parameters)) {
+    Map<String, String> variables = content.getVariablesMap();
+    if (hasNul(text)
+        || hasNul(subject)
+        || hasNul(html)
+        || hasNul(parameters)
+        || hasNul(variables)) {
       refuse("entries[" + position + "].content");
     }
-    return new PersonalContent(text, subject, html, parameters);
+    return new PersonalContent(text, subject, html, parameters, variables);
   }
 
   private void refuse(String path) {
     violations.add(path, "must not contain the NUL character");
+  }
+
+  private static boolean hasNul(Map<String, String> variables) {
+    for (Map.Entry<String, String> variable : variables.entrySet()) {
+      if (hasNul(variable.getKey()) || hasNul(variable.getValue())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean hasNul(List<String> texts) {

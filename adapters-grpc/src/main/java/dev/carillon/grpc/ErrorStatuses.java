@@ -34,7 +34,36 @@ final class ErrorStatuses {
     return switch (error) {
       case DomainError.InvalidFields invalid -> invalidFields(invalid);
       case DomainError.NoValidRecipients none -> noValidRecipients(none, paths);
-      case DomainError.NotFound missing -> notFound(missing);
+      case DomainError.NotFound missing -> MissingThings.refusal(missing);
+      case DomainError.AlreadyExists taken ->
+          Refusal.of(
+                  Code.ALREADY_EXISTS,
+                  taken.kind() + "_EXISTS",
+                  taken.field() + ": another one has the same")
+              .fact("field", taken.field())
+              .resource(MissingThings.type(taken.kind()), taken.id());
+      case DomainError.EtagMismatch changed ->
+          Refusal.of(
+                  Code.ABORTED,
+                  "ETAG_MISMATCH",
+                  "it was changed since; get it again and decide anew")
+              .resource(MissingThings.type(changed.kind()), changed.id());
+      case DomainError.SequenceGap gap -> ChunkRefusals.gap(gap);
+      case DomainError.SequenceReused reused -> ChunkRefusals.reused(reused);
+      case DomainError.TooManyRecipients tooMany -> ChunkRefusals.tooMany(tooMany);
+      case DomainError.GroupIsDynamic dynamic ->
+          Refusal.of(
+                  Code.FAILED_PRECONDITION,
+                  "GROUP_IS_DYNAMIC",
+                  "the members of this group are told by their tags; change those, or the group's"
+                      + " tag_expression")
+              .precondition("GROUP_IS_DYNAMIC", dynamic.group(), "its members are told by tags");
+      case DomainError.GroupIsStatic fixed ->
+          Refusal.of(
+                  Code.FAILED_PRECONDITION,
+                  "GROUP_IS_STATIC",
+                  "this group has the members that were put into it, and no tag_expression")
+              .precondition("GROUP_IS_STATIC", fixed.group(), "its members were put into it");
       case DomainError.RequestIdReused reused ->
           Refusal.of(
                   Code.ALREADY_EXISTS,
@@ -116,6 +145,15 @@ final class ErrorStatuses {
             Code.DEADLINE_EXCEEDED,
             "REQUEST_TOO_SLOW",
             "the request did not arrive within " + most.toMillis() + " ms")
+        .toException();
+  }
+
+  /// The caller did not take what it had asked for.
+  static StatusRuntimeException unread(Duration most) {
+    return Refusal.of(
+            Code.DEADLINE_EXCEEDED,
+            "READER_TOO_SLOW",
+            "nothing was read for " + most.toSeconds() + " s; go on after what you have")
         .toException();
   }
 
@@ -208,27 +246,9 @@ final class ErrorStatuses {
     return BadRequest.FieldViolation.newBuilder()
         .setField(paths.path(entry.position(), entry.reason()))
         .setDescription(
-            "\""
-                + FieldPaths.shown(entry.address(), LONGEST_PATH)
-                + "\": "
-                + entry.reason().description())
+            "\"" + FieldPaths.shown(entry.address(), LONGEST_PATH) + "\": " + entry.description())
         .setReason(entry.reason().name())
         .build();
-  }
-
-  private static Refusal notFound(DomainError.NotFound missing) {
-    String name = FieldPaths.shown(missing.id(), LONGEST_PATH);
-    return switch (missing.kind()) {
-      case BULK_JOB ->
-          Refusal.of(Code.NOT_FOUND, "BULK_JOB_NOT_FOUND", "there is no bulk job with this id")
-              .resource("carillon.v1.BulkJob", name);
-      case MESSAGE ->
-          Refusal.of(Code.NOT_FOUND, "MESSAGE_NOT_FOUND", "there is no message with this id")
-              .resource("carillon.v1.Message", name);
-      case CARRIER ->
-          Refusal.of(Code.NOT_FOUND, "CARRIER_NOT_FOUND", "there is no carrier with this id")
-              .resource("carillon.v1.Carrier", name);
-    };
   }
 
   private static Refusal illegalTransition(DomainError.IllegalTransition illegal) {

@@ -88,16 +88,20 @@ public record GrpcConfig(
   /// @param submissions CreateBulkJob calls at a time, from before they are read: together they
   ///   hold at most so many times maxMessageBytes, and the several times that of their decoded form
   /// @param submissionWait how long one waits for room
-  /// @param submissionArrival how long a caller may take to send one
+  /// @param submissionArrival how long a caller may take to send one, and for the next chunk of an
+  ///   upload
+  /// @param uploads streams of chunks at a time, from their first to their last chunk: each holds
+  ///   at most one chunk, and a connection to the store while that is in work
   public record Load(
       int unaryCalls,
       Duration unaryWait,
       int submissions,
       Duration submissionWait,
-      Duration submissionArrival) {
-    /// 256 calls, waiting 2 s; 8 submissions, waiting 10 s, arriving within 30 s.
+      Duration submissionArrival,
+      int uploads) {
+    /// 256 calls, waiting 2 s; 8 submissions, waiting 10 s, arriving within 30 s; 4 uploads.
     public static final Load DEFAULTS =
-        new Load(256, Duration.ofSeconds(2), 8, Duration.ofSeconds(10), Duration.ofSeconds(30));
+        new Load(256, Duration.ofSeconds(2), 8, Duration.ofSeconds(10), Duration.ofSeconds(30), 4);
   }
 
   /// How progress is told.
@@ -157,6 +161,7 @@ public record GrpcConfig(
     problems.unless(load.submissions() > 0, "load.submissions must be positive");
     problems.positive("load.submissionWait", load.submissionWait());
     problems.positive("load.submissionArrival", load.submissionArrival());
+    problems.unless(load.uploads() > 0, "load.uploads must be positive");
   }
 
   private static void check(Streams streams, Problems problems) {

@@ -3,17 +3,18 @@ package dev.carillon.grpc;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import dev.carillon.application.AddBulkJobRecipients;
 import dev.carillon.application.CancelBulkJob;
 import dev.carillon.application.CreateBulkJob;
 import dev.carillon.application.GetBulkJob;
-import dev.carillon.application.GetMessage;
 import dev.carillon.application.Limits;
 import dev.carillon.application.ListBulkJobs;
-import dev.carillon.application.ListMessages;
 import dev.carillon.application.PauseBulkJob;
 import dev.carillon.application.ResumeBulkJob;
 import dev.carillon.application.RetryBulkJob;
+import dev.carillon.application.StartBulkJob;
 import dev.carillon.application.UpdateBulkJob;
+import dev.carillon.application.UploadLimits;
 import dev.carillon.application.WatchBulkJob;
 import dev.carillon.application.admin.AuditBulkJob;
 import dev.carillon.application.admin.ConfirmDispatch;
@@ -29,8 +30,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 
-/// Wires the gRPC adapter: provides a [GrpcServer], needs the use cases, [Credentials], [Limits]
-/// and an InstantSource.
+/// Wires the gRPC adapter: provides a [GrpcServer], needs the use cases, [Credentials], [Limits],
+/// [UploadLimits] and an InstantSource.
 public final class GrpcModule extends AbstractModule {
   private final GrpcConfig config;
 
@@ -43,26 +44,50 @@ public final class GrpcModule extends AbstractModule {
     this.config = config;
   }
 
+  @Override
+  protected void configure() {
+    install(new MessageGrpcModule());
+    install(new TemplateGrpcModule());
+    install(new RecipientGrpcModule());
+    install(new RecipientGroupGrpcModule());
+  }
+
   @Provides
   @Singleton
   GrpcServer server(
       ServiceChain chain,
       ProgressStreams streams,
+      ChunkStreams uploads,
+      ExportStreams exports,
       BulkJobGrpcService bulkJobs,
       MessageGrpcService messages,
+      TemplateGrpcService templates,
+      RecipientGrpcService recipients,
+      RecipientGroupGrpcService groups,
       AdminGrpcService admin) {
-    return new GrpcServer(config, chain, List.of(bulkJobs, messages, admin), streams);
+    return new GrpcServer(
+        config,
+        chain,
+        List.of(bulkJobs, messages, recipients, groups, templates, admin),
+        streams,
+        uploads,
+        exports);
   }
 
   @Provides
   BulkJobGrpcService bulkJobs(
-      BulkJobUseCases useCases, BulkJobResponses responses, ProgressStreams streams) {
-    return new BulkJobGrpcService(useCases, responses, streams);
+      BulkJobUseCases useCases,
+      BulkJobResponses responses,
+      ProgressStreams streams,
+      ChunkStreams uploads) {
+    return new BulkJobGrpcService(useCases, responses, streams, uploads);
   }
 
   @Provides
   BulkJobUseCases bulkJobUseCases(
       CreateBulkJob create,
+      AddBulkJobRecipients add,
+      StartBulkJob start,
       GetBulkJob get,
       ListBulkJobs list,
       WatchBulkJob watch,
@@ -71,12 +96,8 @@ public final class GrpcModule extends AbstractModule {
       CancelBulkJob cancel,
       UpdateBulkJob update,
       RetryBulkJob retry) {
-    return new BulkJobUseCases(create, get, list, watch, pause, resume, cancel, update, retry);
-  }
-
-  @Provides
-  MessageGrpcService messages(GetMessage get, ListMessages list) {
-    return new MessageGrpcService(get, list);
+    return new BulkJobUseCases(
+        create, add, start, get, list, watch, pause, resume, cancel, update, retry);
   }
 
   @Provides
@@ -109,9 +130,11 @@ public final class GrpcModule extends AbstractModule {
 
   @Provides
   @Singleton
-  ServiceChain chain(ErrorInterceptor errors, Credentials credentials, Limits limits) {
+  ServiceChain chain(
+      ErrorInterceptor errors, Credentials credentials, Limits limits, UploadLimits uploads) {
     return new ServiceChain(
-        new DecodingGuard(config.maxMessageBytes(), limits.recipientsPerJob()),
+        new DecodingGuard(
+            config.maxMessageBytes(), limits.recipientsPerJob(), uploads.recipientsPerChunk()),
         errors,
         new CredentialsInterceptor(credentials),
         new AdmissionInterceptor(config.load()),
@@ -123,6 +146,12 @@ public final class GrpcModule extends AbstractModule {
   ProgressStreams streams(
       BulkJobResponses responses, ErrorInterceptor errors, InstantSource clock) {
     return new ProgressStreams(config.streams(), new WatchResponses(responses, clock), errors);
+  }
+
+  @Provides
+  @Singleton
+  ChunkStreams uploads(ErrorInterceptor errors) {
+    return new ChunkStreams(config.load().submissionArrival(), errors);
   }
 
   @Provides

@@ -27,6 +27,8 @@ public final class GrpcServer {
   private final ServiceChain chain;
   private final List<BindableService> services;
   private final ProgressStreams streams;
+  private final ChunkStreams uploads;
+  private final ExportStreams exports;
   private final HealthStatusManager health = new HealthStatusManager();
   private final HealthWatches watches = new HealthWatches();
   private final ExecutorService calls =
@@ -38,11 +40,15 @@ public final class GrpcServer {
       GrpcConfig config,
       ServiceChain chain,
       List<BindableService> services,
-      ProgressStreams streams) {
+      ProgressStreams streams,
+      ChunkStreams uploads,
+      ExportStreams exports) {
     this.config = config;
     this.chain = chain;
     this.services = services;
     this.streams = streams;
+    this.uploads = uploads;
+    this.exports = exports;
   }
 
   /// Listens, and says SERVING. Returns the port. Throws an UncheckedIOException when it cannot
@@ -72,12 +78,15 @@ public final class GrpcServer {
     health.enterTerminalState();
     watches.drain();
     streams.drain();
+    uploads.drain();
+    exports.drain();
     Server running = server;
     boolean finished = running == null || ended(running.shutdown(), grace);
     if (running != null && !finished) {
       ended(running.shutdownNow(), FORCED_STOP);
     }
     chain.close();
+    uploads.close();
     calls.shutdown();
     return finished;
   }

@@ -3,8 +3,11 @@ package dev.carillon.grpc;
 import dev.carillon.application.port.Page;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.message.Message;
+import dev.carillon.v1.ExportMessagesResponse;
 import dev.carillon.v1.GetMessageResponse;
 import dev.carillon.v1.ListMessagesResponse;
+import dev.carillon.v1.SearchMessagesResponse;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Maps messages to the answers of the API.
@@ -20,6 +23,20 @@ final class MessageResponses {
         .addAllMessages(page.items().stream().map(MessageResponses::message).toList())
         .setNextPageToken(tokens.next(page.next()))
         .setTotalSize(page.totalSize())
+        .build();
+  }
+
+  static SearchMessagesResponse found(Page<Message> page, PageTokens tokens) {
+    return SearchMessagesResponse.newBuilder()
+        .addAllMessages(page.items().stream().map(MessageResponses::message).toList())
+        .setNextPageToken(tokens.next(page.next()))
+        .setTotalSize(page.totalSize())
+        .build();
+  }
+
+  static ExportMessagesResponse exported(List<Message> batch) {
+    return ExportMessagesResponse.newBuilder()
+        .addAllMessages(batch.stream().map(MessageResponses::message).toList())
         .build();
   }
 
@@ -44,7 +61,7 @@ final class MessageResponses {
     return response.build();
   }
 
-  private static String reasonText(@Nullable Reason reason, String detail) {
+  static String reasonText(@Nullable Reason reason, String detail) {
     if (reason == null) {
       return detail;
     }

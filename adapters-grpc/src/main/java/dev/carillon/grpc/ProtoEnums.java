@@ -2,6 +2,8 @@ package dev.carillon.grpc;
 
 import dev.carillon.domain.business.Environment;
 import dev.carillon.domain.content.Channel;
+import dev.carillon.domain.content.ContentSyntax;
+import dev.carillon.domain.content.SmsEncoding;
 import dev.carillon.domain.job.DuplicatePolicy;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.MisfirePolicy;
@@ -9,6 +11,7 @@ import dev.carillon.domain.job.PauseReason;
 import dev.carillon.domain.job.Priority;
 import dev.carillon.domain.job.UnknownPolicy;
 import dev.carillon.domain.message.MessageStatus;
+import dev.carillon.domain.recipient.RecipientMatch;
 import dev.carillon.v1.BulkJobStatus;
 import java.time.DayOfWeek;
 
@@ -41,6 +44,15 @@ final class ProtoEnums {
 
   static final EnumTwins<PauseReason, dev.carillon.v1.PauseReason> PAUSE_REASON =
       EnumTwins.of(PauseReason.class, dev.carillon.v1.PauseReason.class, "PAUSE_REASON_");
+
+  static final EnumTwins<ContentSyntax, dev.carillon.v1.ContentSyntax> CONTENT_SYNTAX =
+      EnumTwins.of(ContentSyntax.class, dev.carillon.v1.ContentSyntax.class, "CONTENT_SYNTAX_");
+
+  static final EnumTwins<SmsEncoding, dev.carillon.v1.SmsEncoding> SMS_ENCODING =
+      EnumTwins.of(SmsEncoding.class, dev.carillon.v1.SmsEncoding.class, "SMS_ENCODING_");
+
+  static final EnumTwins<RecipientMatch, dev.carillon.v1.RecipientMatch> RECIPIENT_MATCH =
+      EnumTwins.of(RecipientMatch.class, dev.carillon.v1.RecipientMatch.class, "RECIPIENT_MATCH_");
 
   static final EnumTwins<DayOfWeek, com.google.type.DayOfWeek> DAY_OF_WEEK =
       EnumTwins.of(DayOfWeek.class, com.google.type.DayOfWeek.class, "");

@@ -6,12 +6,17 @@ import io.grpc.MethodDescriptor;
 import io.grpc.SecurityLevel;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// A call as its service knows it, whatever type its requests have on the way there.
+/// A call as its service knows it, whatever type its requests have on the way there. It closes
+/// once, whoever does it, and may be answered and closed by several threads; what comes after its
+/// end is dropped.
 final class RetypedCall<Q, S> extends ServerCall<Q, S> {
   private final ServerCall<?, S> call;
   private final MethodDescriptor<Q, S> method;
+  private final ReentrantLock lock = new ReentrantLock();
+  private boolean closed;
 
   RetypedCall(ServerCall<?, S> call, MethodDescriptor<Q, S> method) {
     this.call = call;
@@ -30,17 +35,20 @@ final class RetypedCall<Q, S> extends ServerCall<Q, S> {
 
   @Override
   public void sendHeaders(Metadata headers) {
-    call.sendHeaders(headers);
+    whileOpen(() -> call.sendHeaders(headers));
   }
 
   @Override
   public void sendMessage(S message) {
-    call.sendMessage(message);
+    whileOpen(() -> call.sendMessage(message));
   }
 
   @Override
   public void close(Status status, Metadata trailers) {
-    call.close(status, trailers);
+    whileOpen(() -> {
+      closed = true;
+      call.close(status, trailers);
+    });
   }
 
   @Override
@@ -81,5 +89,16 @@ final class RetypedCall<Q, S> extends ServerCall<Q, S> {
   @Override
   public @Nullable String getAuthority() {
     return call.getAuthority();
+  }
+
+  private void whileOpen(Runnable step) {
+    lock.lock();
+    try {
+      if (!closed) {
+        step.run();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 }

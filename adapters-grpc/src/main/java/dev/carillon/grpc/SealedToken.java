@@ -12,12 +12,11 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
-/// Writes a number as an opaque token (base64url of a version, the number and a check), bound to
-/// what it was made for. The check is no signature: it tells a token that was mixed up or damaged,
-/// and a forged one reaches nothing beyond its tenant.
+/// Writes a number, or a little more, as an opaque token (base64url of a version, the content and a
+/// check), bound to what it was made for. The check is no signature: it tells a token that was
+/// mixed up or damaged, and a forged one reaches nothing beyond its tenant.
 final class SealedToken {
   private static final int CHECK_LENGTH = 12;
-  private static final int LENGTH = 1 + Long.BYTES + CHECK_LENGTH;
 
   private final byte version;
   private final byte[] purpose;
@@ -51,31 +50,47 @@ final class SealedToken {
   }
 
   String write(long number) {
+    return write(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+  }
+
+  /// The same for more than a number.
+  String write(byte[] content) {
     byte[] token =
-        ByteBuffer.allocate(LENGTH).put(version).putLong(number).put(check(number)).array();
+        ByteBuffer.allocate(1 + content.length + CHECK_LENGTH)
+            .put(version)
+            .put(content)
+            .put(check(content))
+            .array();
     return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
   }
 
   /// The number; empty when the token is not one of these.
   Optional<Long> read(String token) {
+    return content(token)
+        .filter(content -> content.length == Long.BYTES)
+        .map(content -> ByteBuffer.wrap(content).getLong());
+  }
+
+  /// What a token holds; empty when it is not one of these.
+  Optional<byte[]> content(String token) {
     byte[] bytes;
     try {
       bytes = Base64.getUrlDecoder().decode(token);
     } catch (IllegalArgumentException notBase64) {
       return Optional.empty();
     }
-    if (bytes.length != LENGTH || bytes[0] != version) {
+    if (bytes.length < 1 + CHECK_LENGTH || bytes[0] != version) {
       return Optional.empty();
     }
-    long number = ByteBuffer.wrap(bytes, 1, Long.BYTES).getLong();
-    byte[] check = Arrays.copyOfRange(bytes, 1 + Long.BYTES, LENGTH);
-    return MessageDigest.isEqual(check, check(number)) ? Optional.of(number) : Optional.empty();
+    byte[] content = Arrays.copyOfRange(bytes, 1, bytes.length - CHECK_LENGTH);
+    byte[] check = Arrays.copyOfRange(bytes, bytes.length - CHECK_LENGTH, bytes.length);
+    return MessageDigest.isEqual(check, check(content)) ? Optional.of(content) : Optional.empty();
   }
 
-  private byte[] check(long number) {
+  private byte[] check(byte[] content) {
     MessageDigest digest = sha256();
     digest.update(version);
-    digest.update(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+    digest.update(content);
     return Arrays.copyOf(digest.digest(purpose), CHECK_LENGTH);
   }
 

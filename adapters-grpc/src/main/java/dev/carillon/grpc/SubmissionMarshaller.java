@@ -52,16 +52,36 @@ final class SubmissionMarshaller implements PrototypeMarshaller<CreateBulkJobReq
   private void check(CodedInputStream fields) throws IOException {
     int to = 0;
     int entries = 0;
+    int recipients = 0;
     for (int tag = fields.readTag(); tag != 0; tag = fields.readTag()) {
       switch (WireFormat.getTagFieldNumber(tag)) {
         case CreateBulkJobRequest.TO_FIELD_NUMBER -> to++;
         case CreateBulkJobRequest.ENTRIES_FIELD_NUMBER -> entries++;
+        case CreateBulkJobRequest.RECIPIENT_IDS_FIELD_NUMBER -> {
+          recipients += ids(tag, fields);
+          continue;
+        }
         default -> {}
       }
       fields.skipField(tag);
     }
+    refuseMoreThanMost(EntryPaths.RECIPIENT_IDS, recipients);
     refuseMoreThanMost(EntryPaths.TO, to);
     refuseMoreThanMost(EntryPaths.ENTRIES, entries);
+  }
+
+  /// How many numbers a field holds, packed or alone: each ends with a byte whose highest bit is
+  /// not set (Protocol Buffers, "Base 128 Varints").
+  private static int ids(int tag, CodedInputStream fields) throws IOException {
+    if (WireFormat.getTagWireType(tag) != WireFormat.WIRETYPE_LENGTH_DELIMITED) {
+      fields.skipField(tag);
+      return 1;
+    }
+    int ends = 0;
+    for (byte part : fields.readByteArray()) {
+      ends += part >= 0 ? 1 : 0;
+    }
+    return ends;
   }
 
   private void refuseMoreThanMost(EntryPaths paths, int count) {

@@ -1,18 +1,15 @@
 package dev.carillon.grpc;
 
+import dev.carillon.application.Audience;
 import dev.carillon.application.CreateBulkJob;
+import dev.carillon.application.RequestedContent;
 import dev.carillon.application.RequestedPlan;
 import dev.carillon.domain.business.Caller;
-import dev.carillon.domain.content.Content;
-import dev.carillon.domain.content.EmailContent;
-import dev.carillon.domain.content.SmsContent;
-import dev.carillon.domain.content.WhatsAppContent;
-import dev.carillon.domain.content.WhatsAppTemplate;
+import dev.carillon.domain.content.Composition;
 import dev.carillon.domain.job.DuplicatePolicy;
 import dev.carillon.domain.job.Priority;
 import dev.carillon.domain.recipient.CountryCode;
 import dev.carillon.v1.CreateBulkJobRequest;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -23,17 +20,19 @@ final class SubmissionRequests {
   /// Throws InvalidFields with all that cannot be mapped.
   static CreateBulkJob.Command command(Caller caller, CreateBulkJobRequest request) {
     Violations violations = new Violations();
-    List<CreateBulkJob.Entry> entries = EntryRequests.entries(request, violations);
+    Audience audience = AudienceRequests.audience(request, violations);
     String region = region(caller, request, violations);
     RequestedPlan plan = PlanRequests.plan(request, violations);
+    RequestedContent content = content(request, violations);
     violations.refuse();
     return new CreateBulkJob.Command(
         caller,
         request.getRequestId(),
         request.getName(),
-        content(request),
-        EntryPaths.of(request).field(),
-        entries,
+        content,
+        audience,
+        request.getExcludeGroupId(),
+        AudienceRequests.cap(request),
         request.hasCount() ? OptionalLong.of(request.getCount()) : OptionalLong.empty(),
         region,
         ProtoEnums.PRIORITY.toDomain(request.getPriority()).orElse(Priority.NORMAL),
@@ -55,35 +54,25 @@ final class SubmissionRequests {
     return region;
   }
 
-  private static Content content(CreateBulkJobRequest request) {
+  private static RequestedContent content(CreateBulkJobRequest request, Violations violations) {
+    Composition composition =
+        ContentRequests.composition(request.getContentSyntax(), request.getDefaultVariablesMap());
     return switch (request.getContentCase()) {
-      case SMS -> new SmsContent(request.getSms().getText(), request.getSms().getSender());
-      case WHATSAPP -> whatsApp(request.getWhatsapp());
-      case EMAIL -> email(request.getEmail());
+      case SMS -> new RequestedContent.Given(ContentRequests.sms(request.getSms()), composition);
+      case WHATSAPP ->
+          new RequestedContent.Given(ContentRequests.whatsApp(request.getWhatsapp()), composition);
+      case EMAIL ->
+          new RequestedContent.Given(
+              ContentRequests.email("email", request.getEmail(), violations), composition);
+      case TEMPLATE -> {
+        ContentRequests.refuseSyntax(request.getContentSyntax(), violations);
+        yield new RequestedContent.OfTemplate(
+            request.getTemplate().getTemplateId(),
+            request.getTemplate().getVersion(),
+            request.getDefaultVariablesMap());
+      }
       case CONTENT_NOT_SET ->
-          throw Violations.one("content", "must be one of sms, whatsapp, email");
+          throw Violations.one("content", "must be one of sms, whatsapp, email, template");
     };
-  }
-
-  private static WhatsAppContent whatsApp(dev.carillon.v1.WhatsAppContent content) {
-    return new WhatsAppContent(
-        content.getText(),
-        content.hasTemplate() ? template(content.getTemplate()) : null,
-        content.getSender());
-  }
-
-  private static WhatsAppTemplate template(dev.carillon.v1.WhatsAppTemplate template) {
-    return new WhatsAppTemplate(
-        template.getName(), template.getLanguage(), template.getParametersList());
-  }
-
-  private static EmailContent email(dev.carillon.v1.EmailContent content) {
-    return new EmailContent(
-        content.getFrom(),
-        content.getReplyTo(),
-        content.getSubject(),
-        content.getHtml(),
-        content.getText(),
-        content.getHeadersMap());
   }
 }

@@ -72,6 +72,67 @@ final class DomainErrors {
             "CARRIER_NOT_FOUND",
             List.of(ResourceInfo.class)),
         row(
+            new DomainError.NotFound(DomainError.NotFound.Kind.RECIPIENT, "x"),
+            Status.Code.NOT_FOUND,
+            "RECIPIENT_NOT_FOUND",
+            List.of(ResourceInfo.class)),
+        row(
+            new DomainError.NotFound(DomainError.NotFound.Kind.RECIPIENT_GROUP, "x"),
+            Status.Code.NOT_FOUND,
+            "RECIPIENT_GROUP_NOT_FOUND",
+            List.of(ResourceInfo.class)),
+        row(
+            new DomainError.NotFound(DomainError.NotFound.Kind.RECIPIENT_IMPORT, "x"),
+            Status.Code.NOT_FOUND,
+            "RECIPIENT_IMPORT_NOT_FOUND",
+            List.of(ResourceInfo.class)),
+        row(
+            new DomainError.NotFound(DomainError.NotFound.Kind.TEMPLATE, "x"),
+            Status.Code.NOT_FOUND,
+            "TEMPLATE_NOT_FOUND",
+            List.of(ResourceInfo.class)),
+        row(
+            new DomainError.NotFound(DomainError.NotFound.Kind.ERASURE, "x"),
+            Status.Code.NOT_FOUND,
+            "ERASURE_NOT_FOUND",
+            List.of(ResourceInfo.class)),
+        row(
+            new DomainError.AlreadyExists(
+                DomainError.NotFound.Kind.RECIPIENT, "recipient.reference", "42"),
+            Status.Code.ALREADY_EXISTS,
+            "RECIPIENT_EXISTS",
+            List.of(ResourceInfo.class)),
+        row(
+            new DomainError.EtagMismatch(DomainError.NotFound.Kind.RECIPIENT, "42"),
+            Status.Code.ABORTED,
+            "ETAG_MISMATCH",
+            List.of(ResourceInfo.class)),
+        row(
+            new DomainError.GroupIsDynamic("x"),
+            Status.Code.FAILED_PRECONDITION,
+            "GROUP_IS_DYNAMIC",
+            List.of(PreconditionFailure.class)),
+        row(
+            new DomainError.GroupIsStatic("x"),
+            Status.Code.FAILED_PRECONDITION,
+            "GROUP_IS_STATIC",
+            List.of(PreconditionFailure.class)),
+        row(
+            new DomainError.SequenceGap("import-1", 3, 5),
+            Status.Code.FAILED_PRECONDITION,
+            "SEQUENCE_GAP",
+            List.of(PreconditionFailure.class)),
+        row(
+            new DomainError.SequenceReused("x", 3),
+            Status.Code.ALREADY_EXISTS,
+            "SEQUENCE_REUSED",
+            List.of(ResourceInfo.class)),
+        row(
+            new DomainError.TooManyRecipients("x", "recipients", 10_000_000),
+            Status.Code.FAILED_PRECONDITION,
+            "TOO_MANY_RECIPIENTS",
+            List.of(PreconditionFailure.class)),
+        row(
             new DomainError.NoCarrier("SMS"),
             Status.Code.FAILED_PRECONDITION,
             "NO_CARRIER",

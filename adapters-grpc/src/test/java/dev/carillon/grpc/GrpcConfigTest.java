@@ -24,7 +24,7 @@ final class GrpcConfigTest {
             0,
             0,
             new GrpcConfig.Connections(none, none, none, none, none, none, 0, -1, none),
-            new GrpcConfig.Load(0, none, 0, none, none),
+            new GrpcConfig.Load(0, none, 0, none, none, 0),
             new GrpcConfig.Streams(Duration.ofSeconds(16), none));
 
     assertThat(wrong.problems())
@@ -50,6 +50,7 @@ final class GrpcConfigTest {
             "load.submissions",
             "load.submissionWait",
             "load.submissionArrival",
+            "load.uploads",
             "streams.heartbeat",
             "streams.progressInterval");
     assertThatThrownBy(() -> new GrpcModule(wrong))

@@ -3,8 +3,10 @@ package dev.carillon.grpc;
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;
 import com.google.inject.Provides;
+import dev.carillon.application.AddBulkJobRecipients;
 import dev.carillon.application.CancelBulkJob;
 import dev.carillon.application.CreateBulkJob;
+import dev.carillon.application.ExportMessages;
 import dev.carillon.application.GetBulkJob;
 import dev.carillon.application.GetMessage;
 import dev.carillon.application.Idempotency;
@@ -14,8 +16,12 @@ import dev.carillon.application.ListMessages;
 import dev.carillon.application.PauseBulkJob;
 import dev.carillon.application.ResumeBulkJob;
 import dev.carillon.application.RetryBulkJob;
+import dev.carillon.application.Scripts;
+import dev.carillon.application.SearchMessages;
+import dev.carillon.application.StartBulkJob;
 import dev.carillon.application.Steering;
 import dev.carillon.application.UpdateBulkJob;
+import dev.carillon.application.UploadLimits;
 import dev.carillon.application.WatchBulkJob;
 import dev.carillon.application.WatchHub;
 import dev.carillon.application.admin.AuditBulkJob;
@@ -29,6 +35,7 @@ import dev.carillon.application.admin.SwitchDispatchOff;
 import dev.carillon.application.admin.UpdateCarrier;
 import dev.carillon.application.fixture.MutableClock;
 import dev.carillon.application.fixture.NoLimits;
+import dev.carillon.application.fixture.PlainTemplating;
 import dev.carillon.application.keeping.StalledJobs;
 import dev.carillon.application.memory.InMemoryCredentials;
 import dev.carillon.application.memory.InMemoryProgressFeed;
@@ -59,6 +66,8 @@ import dev.carillon.domain.job.RetryPolicy;
 import dev.carillon.v1.AdminServiceGrpc;
 import dev.carillon.v1.BulkJobServiceGrpc;
 import dev.carillon.v1.MessageServiceGrpc;
+import dev.carillon.v1.RecipientServiceGrpc;
+import dev.carillon.v1.TemplateServiceGrpc;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
@@ -74,6 +83,10 @@ import java.util.concurrent.TimeUnit;
 /// The whole gRPC server on a loopback port, over a store in memory; a client of it fails when a
 /// refusal lacks an ErrorInfo.
 final class House {
+  /// Chunks of 1,000, and else the defaults.
+  static final UploadLimits UPLOADS =
+      new UploadLimits(1_000, 100_000, 10_000_000, 100, UploadLimits.DEFAULTS.openAge());
+
   static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
   private static final Duration LEASE = Duration.ofSeconds(15);
   private static final CarrierId CARRIER = new CarrierId("simulated");
@@ -108,7 +121,13 @@ final class House {
     credentials.grant(STRANGERS_KEY, caller(2, Role.USER));
     credentials.grant(OPERATORS_KEY, OPERATOR);
     server =
-        Guice.createInjector(new GrpcModule(config), new UseCases()).getInstance(GrpcServer.class);
+        Guice.createInjector(
+                new GrpcModule(config),
+                new UseCases(),
+                new RecipientsInMemory(store, knowledge, clock),
+                new GroupsInMemory(store, clock),
+                new TemplatesInMemory(store, clock))
+            .getInstance(GrpcServer.class);
     port = server.start();
     refresher = Thread.ofVirtual().start(this::refresh);
   }
@@ -151,6 +170,24 @@ final class House {
 
   AdminServiceGrpc.AdminServiceBlockingStub admin(String key) {
     return AdminServiceGrpc.newBlockingStub(channel())
+        .withInterceptors(with("x-api-key", key), new ErrorInfoRequired());
+  }
+
+  TemplateServiceGrpc.TemplateServiceBlockingStub templates() {
+    return templates(KEY);
+  }
+
+  TemplateServiceGrpc.TemplateServiceBlockingStub templates(String key) {
+    return TemplateServiceGrpc.newBlockingStub(channel())
+        .withInterceptors(with("x-api-key", key), new ErrorInfoRequired());
+  }
+
+  RecipientServiceGrpc.RecipientServiceBlockingStub recipients() {
+    return recipients(KEY);
+  }
+
+  RecipientServiceGrpc.RecipientServiceBlockingStub recipients(String key) {
+    return RecipientServiceGrpc.newBlockingStub(channel())
         .withInterceptors(with("x-api-key", key), new ErrorInfoRequired());
   }
 
@@ -254,14 +291,23 @@ final class House {
 
     @Provides
     CreateBulkJob create() {
-      return new CreateBulkJob(
-          idempotency(),
-          stored(),
-          new CreateBulkJob.Knowledge(knowledge, store.suppressions(), knowledge),
-          feed,
-          ids,
-          clock,
-          Limits.DEFAULTS);
+      return new CreateBulkJob(idempotency(), stored(), known(), feed, ids, clock, Limits.DEFAULTS);
+    }
+
+    @Provides
+    AddBulkJobRecipients add() {
+      return new AddBulkJobRecipients(
+          store, stored(), known(), feed, clock, Limits.DEFAULTS, UPLOADS);
+    }
+
+    @Provides
+    StartBulkJob start() {
+      return new StartBulkJob(steering(), stored(), life, Limits.DEFAULTS);
+    }
+
+    @Provides
+    UploadLimits uploads() {
+      return UPLOADS;
     }
 
     @Provides
@@ -271,7 +317,7 @@ final class House {
 
     @Provides
     GetBulkJob get() {
-      return new GetBulkJob(store.jobs());
+      return new GetBulkJob(store.jobs(), store.uploads());
     }
 
     @Provides
@@ -324,6 +370,16 @@ final class House {
     }
 
     @Provides
+    SearchMessages searchMessages() {
+      return new SearchMessages(store.messages(), knowledge);
+    }
+
+    @Provides
+    ExportMessages exportMessages() {
+      return new ExportMessages(store.messages());
+    }
+
+    @Provides
     ListCarriers listCarriers() {
       return new ListCarriers(knowledge, store.limits(), flow, clock);
     }
@@ -368,6 +424,16 @@ final class House {
       return new SwitchDispatchOff(idempotency(), store.witness(), clock);
     }
 
+    private CreateBulkJob.Knowledge known() {
+      return new CreateBulkJob.Knowledge(
+          knowledge,
+          store.suppressions(),
+          store.history(),
+          store.audiences(),
+          knowledge,
+          new Scripts(store.templates(), new PlainTemplating(), Limits.DEFAULTS.content()));
+    }
+
     private Idempotency idempotency() {
       return new Idempotency(store, store.keys(), clock);
     }
@@ -377,7 +443,8 @@ final class House {
     }
 
     private CreateBulkJob.Store stored() {
-      return new CreateBulkJob.Store(store.jobs(), store.chunks(), store.messages());
+      return new CreateBulkJob.Store(
+          store.jobs(), store.chunks(), store.messages(), store.uploads());
     }
   }
 }

@@ -33,7 +33,8 @@ final class LoadIT {
           .addTo("0771234567")
           .build();
 
-  private final House house = House.open(House.config(new GrpcConfig.Load(1, SOON, 1, SOON, SOON)));
+  private final House house =
+      House.open(House.config(new GrpcConfig.Load(1, SOON, 1, SOON, SOON, 1)));
   private final CountDownLatch goOn = new CountDownLatch(1);
   private final AtomicInteger begun = new AtomicInteger();
 

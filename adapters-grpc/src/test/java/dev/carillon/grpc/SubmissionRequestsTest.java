@@ -2,12 +2,18 @@ package dev.carillon.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.application.Audience;
 import dev.carillon.application.CreateBulkJob;
+import dev.carillon.application.RequestedContent;
+import dev.carillon.application.port.Audiences.Selection;
 import dev.carillon.domain.business.BusinessId;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.business.Environment;
 import dev.carillon.domain.business.Role;
 import dev.carillon.domain.business.Scope;
+import dev.carillon.domain.content.Composition;
+import dev.carillon.domain.content.Content;
+import dev.carillon.domain.content.ContentSyntax;
 import dev.carillon.domain.content.EmailContent;
 import dev.carillon.domain.content.PersonalContent;
 import dev.carillon.domain.content.SmsContent;
@@ -18,8 +24,11 @@ import dev.carillon.domain.error.DomainException;
 import dev.carillon.domain.error.FieldViolation;
 import dev.carillon.domain.job.DuplicatePolicy;
 import dev.carillon.domain.job.Priority;
+import dev.carillon.domain.recipient.RecipientId;
+import dev.carillon.domain.recipient.TagExpression;
 import dev.carillon.v1.BulkJobEntry;
 import dev.carillon.v1.CreateBulkJobRequest;
+import dev.carillon.v1.TemplateReference;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
@@ -39,9 +48,9 @@ final class SubmissionRequestsTest {
     assertThat(command.priority()).isEqualTo(Priority.NORMAL);
     assertThat(command.duplicates()).isEqualTo(DuplicatePolicy.BY_CONTENT);
     assertThat(command.declaredCount()).isEmpty();
-    assertThat(command.entriesField()).isEqualTo("to");
-    assertThat(command.content()).isEqualTo(new SmsContent("hello", "ACME"));
-    assertThat(command.entries())
+    assertThat(listed(command).field()).isEqualTo("to");
+    assertThat(command.content()).isEqualTo(given(new SmsContent("hello", "ACME")));
+    assertThat(listed(command).entries())
         .containsExactly(new CreateBulkJob.Entry("0771234567", "", PersonalContent.EMPTY));
   }
 
@@ -87,8 +96,8 @@ final class SubmissionRequestsTest {
                                 .setHtml("<p>")
                                 .addParameters("p"))));
 
-    assertThat(command.entriesField()).isEqualTo("entries");
-    assertThat(command.entries())
+    assertThat(listed(command).field()).isEqualTo("entries");
+    assertThat(listed(command).entries())
         .containsExactly(
             new CreateBulkJob.Entry("a", "r-1", PersonalContent.EMPTY),
             new CreateBulkJob.Entry("b", "", PersonalContent.ofText("")),
@@ -112,13 +121,15 @@ final class SubmissionRequestsTest {
                             .setSender("1")))
                 .content())
         .isEqualTo(
-            new WhatsAppContent("", new WhatsAppTemplate("ready", "en_US", List.of("today")), "1"));
+            given(
+                new WhatsAppContent(
+                    "", new WhatsAppTemplate("ready", "en_US", List.of("today")), "1")));
     assertThat(
             map(CreateBulkJobRequest.newBuilder()
                     .addTo("a")
                     .setWhatsapp(dev.carillon.v1.WhatsAppContent.newBuilder().setText("hi")))
                 .content())
-        .isEqualTo(new WhatsAppContent("hi", null, ""));
+        .isEqualTo(given(new WhatsAppContent("hi", null, "")));
     assertThat(
             map(CreateBulkJobRequest.newBuilder()
                     .addTo("a@example.com")
@@ -132,8 +143,62 @@ final class SubmissionRequestsTest {
                             .putHeaders("X-Id", "1")))
                 .content())
         .isEqualTo(
-            new EmailContent(
-                "b@example.com", "c@example.com", "s", "<p>", "t", Map.of("X-Id", "1")));
+            given(
+                new EmailContent(
+                    "b@example.com", "c@example.com", "s", "<p>", "t", Map.of("X-Id", "1"))));
+  }
+
+  @Test
+  void mapsHowContentIsWrittenAndFilled() {
+    assertThat(
+            map(sms()
+                    .addTo("a")
+                    .setContentSyntax(dev.carillon.v1.ContentSyntax.CONTENT_SYNTAX_PLAIN)
+                    .putDefaultVariables("city", "Harare"))
+                .content())
+        .isEqualTo(
+            new RequestedContent.Given(
+                new SmsContent("hello", "ACME"),
+                new Composition(ContentSyntax.PLAIN, Map.of("city", "Harare"))));
+    assertThat(
+            map(CreateBulkJobRequest.newBuilder()
+                    .addTo("a")
+                    .setTemplate(TemplateReference.newBuilder().setTemplateId("t-1").setVersion(3))
+                    .putDefaultVariables("city", "Harare"))
+                .content())
+        .isEqualTo(new RequestedContent.OfTemplate("t-1", 3, Map.of("city", "Harare")));
+    assertThat(
+            listed(
+                    map(
+                        sms()
+                            .addEntries(
+                                BulkJobEntry.newBuilder()
+                                    .setTo("a")
+                                    .setContent(
+                                        dev.carillon.v1.PersonalContent.newBuilder()
+                                            .putVariables("name", "Jane")))))
+                .entries())
+        .containsExactly(
+            new CreateBulkJob.Entry("a", "", PersonalContent.ofVariables(Map.of("name", "Jane"))));
+  }
+
+  @Test
+  void refusesAttachmentsAndASyntaxForATemplate() {
+    assertThat(
+            refused(
+                CreateBulkJobRequest.newBuilder()
+                    .addTo("a")
+                    .setEmail(
+                        dev.carillon.v1.EmailContent.newBuilder()
+                            .addAttachments(dev.carillon.v1.EmailAttachment.getDefaultInstance()))))
+        .containsExactly("email.attachments");
+    assertThat(
+            refused(
+                CreateBulkJobRequest.newBuilder()
+                    .addTo("a")
+                    .setTemplate(TemplateReference.newBuilder().setTemplateId("t-1"))
+                    .setContentSyntax(dev.carillon.v1.ContentSyntax.CONTENT_SYNTAX_PLAIN)))
+        .containsExactly("content_syntax");
   }
 
   @Test
@@ -168,6 +233,36 @@ final class SubmissionRequestsTest {
 
   private static CreateBulkJobRequest.Builder sms() {
     return CreateBulkJobRequest.newBuilder().setSms(SMS);
+  }
+
+  @Test
+  void takesStoredRecipientsByIdsByGroupAndByTags() {
+    assertThat(map(sms().addRecipientIds(7).addRecipientIds(3)).audience())
+        .isEqualTo(
+            new Audience.Stored(
+                new Selection.Ids(List.of(new RecipientId(7), new RecipientId(3)))));
+    assertThat(map(sms().setGroupId("g-1").setExcludeGroupId("g-2")))
+        .extracting(CreateBulkJob.Command::audience, CreateBulkJob.Command::excludedGroup)
+        .containsExactly(new Audience.Stored(new Selection.Group("g-1")), "g-2");
+    assertThat(map(sms().setTagExpression("vip AND NOT trial")).audience())
+        .isEqualTo(new Audience.Stored(new Selection.Tags(TagExpression.of("vip AND NOT trial"))));
+  }
+
+  @Test
+  void refusesTwoAudiencesAndTagsThatCannotBeRead() {
+    assertThat(refused(sms().addTo("a").addEntries(BulkJobEntry.getDefaultInstance())))
+        .containsExactly("entries");
+    assertThat(refused(sms().addRecipientIds(1).setGroupId("g").setTagExpression("vip")))
+        .containsExactly("group_id", "tag_expression");
+    assertThat(refused(sms().setTagExpression("vip AND"))).containsExactly("tag_expression");
+  }
+
+  private static RequestedContent given(Content content) {
+    return new RequestedContent.Given(content, new Composition(ContentSyntax.MUSTACHE, Map.of()));
+  }
+
+  private static Audience.Listed listed(CreateBulkJob.Command command) {
+    return (Audience.Listed) command.audience();
   }
 
   private static CreateBulkJob.Command map(CreateBulkJobRequest.Builder request) {

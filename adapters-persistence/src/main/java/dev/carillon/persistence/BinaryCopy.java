@@ -9,6 +9,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,10 @@ final class BinaryCopy {
   };
   private static final int PIECE = 1 << 16;
   private static final int NULL = -1;
+
+  /// The type text (pg_type.dat of PostgreSQL).
+  private static final int TEXT_OID = 25;
+
   private static final byte JSONB_VERSION = 1;
   private static final Instant EPOCH = Instant.parse("2000-01-01T00:00:00Z");
 
@@ -82,6 +88,10 @@ final class BinaryCopy {
     return this;
   }
 
+  BinaryCopy int8OrNull(@Nullable Long value) throws IOException {
+    return value == null ? nothing() : int8(value);
+  }
+
   BinaryCopy int4(int value) throws IOException {
     out.writeInt(Integer.BYTES);
     out.writeInt(value);
@@ -133,6 +143,34 @@ final class BinaryCopy {
     out.writeInt(utf8.length + 1);
     out.writeByte(JSONB_VERSION);
     out.write(utf8);
+    return this;
+  }
+
+  BinaryCopy uuid(UUID value) throws IOException {
+    out.writeInt(2 * Long.BYTES);
+    out.writeLong(value.getMostSignificantBits());
+    out.writeLong(value.getLeastSignificantBits());
+    return this;
+  }
+
+  /// A text[] of one dimension, whose first place is 1 (array_recv in arrayfuncs.c of PostgreSQL).
+  BinaryCopy texts(List<String> values) throws IOException {
+    List<byte[]> utf8 =
+        values.stream().map(value -> value.getBytes(StandardCharsets.UTF_8)).toList();
+    boolean empty = values.isEmpty();
+    int elements = utf8.stream().mapToInt(bytes -> Integer.BYTES + bytes.length).sum();
+    out.writeInt((empty ? 3 : 5) * Integer.BYTES + elements);
+    out.writeInt(empty ? 0 : 1);
+    out.writeInt(0);
+    out.writeInt(TEXT_OID);
+    if (!empty) {
+      out.writeInt(values.size());
+      out.writeInt(1);
+    }
+    for (byte[] bytes : utf8) {
+      out.writeInt(bytes.length);
+      out.write(bytes);
+    }
     return this;
   }
 

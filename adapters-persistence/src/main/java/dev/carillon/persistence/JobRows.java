@@ -10,7 +10,9 @@ import dev.carillon.domain.business.BusinessId;
 import dev.carillon.domain.business.Environment;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.content.Channel;
+import dev.carillon.domain.content.Composition;
 import dev.carillon.domain.content.Content;
+import dev.carillon.domain.content.ContentSyntax;
 import dev.carillon.domain.content.EmailContent;
 import dev.carillon.domain.content.SmsContent;
 import dev.carillon.domain.content.WhatsAppContent;
@@ -25,6 +27,8 @@ import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.PauseReason;
 import dev.carillon.domain.job.Priority;
+import dev.carillon.domain.template.TemplateId;
+import dev.carillon.domain.template.TemplateRef;
 import dev.carillon.persistence.schema.tables.records.JobRecord;
 import java.time.Instant;
 import java.util.Arrays;
@@ -38,11 +42,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Between job rows and the domain.
 final class JobRows {
+  private static final Set<Field<?>> SAID =
+      Set.of(JOB.TEXT, JOB.SUBJECT, JOB.HTML, JOB.HEADERS, JOB.DEFAULT_VARIABLES);
+
   /// What a job shows of itself: everything but what is said, which may be long.
   static final List<Field<?>> SHOWN =
-      Arrays.stream(JOB.fields())
-          .filter(field -> !Set.of(JOB.TEXT, JOB.SUBJECT, JOB.HTML, JOB.HEADERS).contains(field))
-          .toList();
+      Arrays.stream(JOB.fields()).filter(field -> !SAID.contains(field)).toList();
 
   private JobRows() {}
 
@@ -65,6 +70,11 @@ final class JobRows {
     }
     PlanRows.write(row, submission.plan());
     content(row, job.content());
+    composition(row, job.composition());
+    TemplateRef template = submission.template();
+    if (template != null) {
+      row.setPinnedTemplate(template.id().value()).setPinnedVersion(template.version());
+    }
     billing(row, job.billing());
     row.setPauseReason(job.status() == JobStatus.PAUSED ? PauseReason.OWNER.name() : null);
     row.setBroken(false);
@@ -81,6 +91,13 @@ final class JobRows {
     row.setCaptured(billing.captured().micros());
     row.setRefunded(billing.refunded().micros());
     row.setParts(billing.parts());
+  }
+
+  private static void composition(JobRecord row, Composition composition) {
+    row.setSyntax(composition.syntax().name());
+    if (!composition.defaults().isEmpty()) {
+      row.setDefaultVariables(Json.of(composition.defaults()));
+    }
   }
 
   private static void content(JobRecord row, Content content) {
@@ -127,6 +144,7 @@ final class JobRows {
     return new DispatchJob(
         scope(job),
         content(job),
+        composition(job),
         new CarrierId(job.getProvider()),
         Priority.of(job.getPriority()),
         plan.deadline(),
@@ -152,7 +170,10 @@ final class JobRows {
         job.getCreatedBy(),
         job.getProvider(),
         job.getParentBulkId() == null ? null : new BulkId(job.getParentBulkId()),
-        PlanRows.plan(job));
+        PlanRows.plan(job),
+        job.getPinnedTemplate() == null
+            ? null
+            : new TemplateRef(new TemplateId(job.getPinnedTemplate()), job.getPinnedVersion()));
   }
 
   private static BulkJob.Life life(JobRecord job, @Nullable Instant moved) {
@@ -175,6 +196,12 @@ final class JobRows {
         new Money(currency, job.getCaptured()),
         new Money(currency, job.getRefunded()),
         job.getParts());
+  }
+
+  private static Composition composition(JobRecord job) {
+    JSONB defaults = job.getDefaultVariables();
+    return new Composition(
+        ContentSyntax.valueOf(job.getSyntax()), defaults == null ? Map.of() : Json.map(defaults));
   }
 
   private static Content content(JobRecord job) {

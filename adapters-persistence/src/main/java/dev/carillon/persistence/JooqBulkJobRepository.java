@@ -30,7 +30,9 @@ import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.JobTransition;
 import dev.carillon.domain.job.PauseReason;
 import dev.carillon.domain.job.SendWindow;
+import dev.carillon.persistence.schema.tables.records.JobRecord;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,12 +45,17 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Result;
 import org.jooq.SelectConditionStep;
+import org.jooq.Sequence;
 import org.jooq.Table;
+import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /// Jobs in PostgreSQL.
 final class JooqBulkJobRepository implements BulkJobRepository {
+  private static final Sequence<BigInteger> JOB_NUMBERS =
+      DSL.sequence(DSL.name("job_id_seq"), BigInteger.class);
+
   private final Session session;
   private final JobMoves moves;
   private final JobQueues queues;
@@ -60,13 +67,15 @@ final class JooqBulkJobRepository implements BulkJobRepository {
   }
 
   @Override
-  public JobId insert(NewBulkJob job) {
-    return session
-        .sql()
-        .insertInto(JOB)
-        .set(JobRows.toRow(job))
-        .returningResult(JOB.ID)
-        .fetchSingle(row -> new JobId(row.value1()));
+  public JobId nextId() {
+    return new JobId(session.sql().nextval(JOB_NUMBERS).longValueExact());
+  }
+
+  @Override
+  public void insert(JobId id, NewBulkJob job) {
+    JobRecord row = JobRows.toRow(job);
+    row.setId(id.value());
+    session.sql().insertInto(JOB).set(row).execute();
   }
 
   @Override

@@ -8,11 +8,13 @@ import dev.carillon.domain.delivery.Attempt;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.delivery.Receipt;
 import dev.carillon.domain.job.JobId;
+import dev.carillon.persistence.ErasedMessages.Place;
 import dev.carillon.persistence.schema.tables.records.AttemptRecord;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Attempts and receipts in PostgreSQL, appended by COPY.
@@ -56,13 +58,14 @@ final class JooqDeliveryLog implements DeliveryLog {
     if (attempts.isEmpty()) {
       return;
     }
+    Set<Place> erased = erasedOf(job, attempts);
     BinaryCopy.into(
         session.sql(),
         ATTEMPT.getName(),
         ATTEMPT_COLUMNS,
         copy -> {
           for (Attempt attempt : attempts) {
-            write(copy, job, attempt);
+            write(copy, job, attempt, erased);
           }
         });
   }
@@ -72,11 +75,12 @@ final class JooqDeliveryLog implements DeliveryLog {
     if (attempts.isEmpty()) {
       return;
     }
+    Set<Place> erased = erasedOf(job, attempts);
     session
         .sql()
         .insertInto(ATTEMPT)
         .columns(ATTEMPT.fields())
-        .valuesOfRecords(attempts.stream().map(attempt -> row(job, attempt)).toList())
+        .valuesOfRecords(attempts.stream().map(attempt -> row(job, attempt, erased)).toList())
         .onConflictDoNothing()
         .execute();
   }
@@ -87,18 +91,47 @@ final class JooqDeliveryLog implements DeliveryLog {
       return;
     }
     Instant now = clock.instant();
+    Set<Place> erased = erasedOf(receipts);
     BinaryCopy.into(
         session.sql(),
         RECEIPT.getName(),
         RECEIPT_COLUMNS,
         copy -> {
           for (Receipt receipt : receipts) {
-            write(copy, receipt, now);
+            write(copy, receipt, now, erased);
           }
         });
   }
 
-  private static void write(BinaryCopy copy, JobId job, Attempt attempt) throws IOException {
+  /// Their words may name whom the house has forgotten, and nothing would find them again.
+  private Set<Place> erasedOf(JobId job, List<Attempt> attempts) {
+    return ErasedMessages.erased(
+        session.sql(),
+        attempts.stream()
+            .filter(attempt -> !attempt.detail().isEmpty())
+            .map(attempt -> place(job, attempt))
+            .toList());
+  }
+
+  private Set<Place> erasedOf(List<Receipt> receipts) {
+    return ErasedMessages.erased(
+        session.sql(),
+        receipts.stream()
+            .filter(receipt -> !receipt.detail().isEmpty())
+            .map(JooqDeliveryLog::place)
+            .toList());
+  }
+
+  private static Place place(JobId job, Attempt attempt) {
+    return new Place(job.value(), attempt.position());
+  }
+
+  private static Place place(Receipt receipt) {
+    return new Place(receipt.ref().job().value(), receipt.ref().position());
+  }
+
+  private static void write(BinaryCopy copy, JobId job, Attempt attempt, Set<Place> erased)
+      throws IOException {
     copy.row()
         .int8(job.value())
         .int4(attempt.position())
@@ -108,12 +141,12 @@ final class JooqDeliveryLog implements DeliveryLog {
         .int2OrNull(code(attempt.reason()))
         .text(attempt.carrier().value())
         .textUnlessEmpty(attempt.carrierMessageId())
-        .textUnlessEmpty(attempt.detail())
+        .textUnlessEmpty(erased.contains(place(job, attempt)) ? "" : attempt.detail())
         .timestamp(attempt.at())
         .trueOrNull(attempt.resent());
   }
 
-  private static AttemptRecord row(JobId job, Attempt attempt) {
+  private static AttemptRecord row(JobId job, Attempt attempt, Set<Place> erased) {
     Integer reason = code(attempt.reason());
     return new AttemptRecord()
         .setJobId(job.value())
@@ -124,7 +157,7 @@ final class JooqDeliveryLog implements DeliveryLog {
         .setReason(reason == null ? null : reason.shortValue())
         .setCarrier(attempt.carrier().value())
         .setCarrierMessageId(nullIfEmpty(attempt.carrierMessageId()))
-        .setDetail(nullIfEmpty(attempt.detail()))
+        .setDetail(erased.contains(place(job, attempt)) ? null : nullIfEmpty(attempt.detail()))
         .setAt(attempt.at())
         .setResent(attempt.resent() ? true : null);
   }
@@ -133,7 +166,8 @@ final class JooqDeliveryLog implements DeliveryLog {
     return text.isEmpty() ? null : text;
   }
 
-  private static void write(BinaryCopy copy, Receipt receipt, Instant now) throws IOException {
+  private static void write(BinaryCopy copy, Receipt receipt, Instant now, Set<Place> erased)
+      throws IOException {
     copy.row()
         .int8(receipt.ref().job().value())
         .int4(receipt.ref().position())
@@ -141,7 +175,7 @@ final class JooqDeliveryLog implements DeliveryLog {
         .int2OrNull(code(receipt.reason()))
         .text(receipt.carrier().value())
         .textUnlessEmpty(receipt.carrierMessageId())
-        .textUnlessEmpty(receipt.detail())
+        .textUnlessEmpty(erased.contains(place(receipt)) ? "" : receipt.detail())
         .timestamp(receipt.at())
         .timestamp(now);
   }

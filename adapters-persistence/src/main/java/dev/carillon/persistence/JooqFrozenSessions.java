@@ -32,7 +32,10 @@ final class JooqFrozenSessions implements FrozenSessions {
           and state = 'active' and wait_event_type = 'Client' and wait_event = 'ClientRead'\
           """);
 
-  private static final Field<Instant> SINCE = field("xact_start", SQLDataType.INSTANT);
+  /// When the transfer began. Its transaction may have begun long before: one that stores a large
+  /// audience makes many transfers.
+  private static final Field<Instant> SINCE = field("query_start", SQLDataType.INSTANT);
+
   private static final Field<String> NAME = field("application_name", SQLDataType.CLOB);
 
   /// A filter is looked at only for rows that the WHERE clause has left.

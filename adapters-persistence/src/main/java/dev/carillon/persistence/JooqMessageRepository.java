@@ -9,6 +9,7 @@ import static org.jooq.impl.DSL.sum;
 
 import dev.carillon.application.port.MessageFilter;
 import dev.carillon.application.port.MessageRepository;
+import dev.carillon.application.port.MessageSearch;
 import dev.carillon.application.port.Page;
 import dev.carillon.application.port.PageRequest;
 import dev.carillon.application.port.PreparedMessage;
@@ -60,6 +61,7 @@ final class JooqMessageRepository implements MessageRepository {
             MESSAGE.SUBJECT,
             MESSAGE.HTML,
             MESSAGE.PARAMETERS,
+            MESSAGE.VARIABLES,
             MESSAGE.NETWORK)
         .from(MESSAGE)
         .where(MESSAGE.JOB_ID.eq(chunk.job().value()))
@@ -72,15 +74,18 @@ final class JooqMessageRepository implements MessageRepository {
 
   @Override
   public List<RejectedEntry> rejected(JobId job, int limit) {
-    return session
-        .sql()
-        .select(MESSAGE.POSITION, MESSAGE.ADDRESS, MESSAGE.REJECTED)
-        .from(MESSAGE)
-        .where(MESSAGE.JOB_ID.eq(job.value()))
-        .and(MESSAGE.REJECTED.isNotNull())
-        .orderBy(MESSAGE.POSITION)
-        .limit(limit)
-        .fetch(MessageRows::rejected);
+    return rejected(MESSAGE.JOB_ID.eq(job.value()), limit);
+  }
+
+  @Override
+  public List<RejectedEntry> rejectedWithin(JobId job, int first, int size, int limit) {
+    return rejected(
+        MESSAGE
+            .JOB_ID
+            .eq(job.value())
+            .and(MESSAGE.POSITION.ge(first))
+            .and(MESSAGE.POSITION.lt(first + size)),
+        limit);
   }
 
   @Override
@@ -94,8 +99,17 @@ final class JooqMessageRepository implements MessageRepository {
   @Override
   public Optional<Page<Message>> list(
       Scope scope, BulkId bulkId, MessageFilter filter, PageRequest page) {
-    return hasStarted(scope, bulkId)
-        .map(started -> list(within(scope, bulkId), filter, page, started));
+    return known(scope, bulkId).map(job -> list(job, filter, page));
+  }
+
+  @Override
+  public Optional<List<Message>> after(Scope scope, BulkId bulkId, int position, int limit) {
+    return known(scope, bulkId).map(job -> after(job, position, limit));
+  }
+
+  @Override
+  public Page<Message> search(Scope scope, MessageSearch search, PageRequest page) {
+    return MessageSearches.page(session.sql(), scope, search, page);
   }
 
   @Override
@@ -111,15 +125,38 @@ final class JooqMessageRepository implements MessageRepository {
     }
   }
 
-  private Page<Message> list(
-      Condition ofJob, MessageFilter filter, PageRequest page, boolean started) {
-    Condition wanted = ofJob.and(MessageViews.matches(filter, started));
+  private List<RejectedEntry> rejected(Condition among, int limit) {
+    return session
+        .sql()
+        .select(MESSAGE.POSITION, MESSAGE.ADDRESS, MESSAGE.REJECTED, MESSAGE.REJECTED_DETAIL)
+        .from(MESSAGE)
+        .where(among)
+        .and(MESSAGE.REJECTED.isNotNull())
+        .orderBy(MESSAGE.POSITION)
+        .limit(limit)
+        .fetch(MessageRows::rejected);
+  }
+
+  /// Positions have no gaps, so that these are all between two of them.
+  private List<Message> after(KnownJob job, int position, int limit) {
+    int last = (int) Math.min((long) position + limit, Integer.MAX_VALUE);
+    return MessageViews.all(session.sql())
+        .where(job.condition())
+        .and(after(position))
+        .and(CHUNK.FIRST_POSITION.le(last))
+        .and(MESSAGE.POSITION.le(last))
+        .orderBy(MESSAGE.POSITION)
+        .fetch(MessageViews::message);
+  }
+
+  private Page<Message> list(KnownJob job, MessageFilter filter, PageRequest page) {
+    Condition wanted = job.condition().and(MessageViews.matches(filter, job.started()));
     List<Message> messages =
         new ArrayList<>(
             MessageViews.all(session.sql())
                 .where(wanted)
                 .and(after(page))
-                .orderBy(MESSAGE.POSITION)
+                .orderBy(CHUNK.CHUNK_NO, MESSAGE.POSITION)
                 .offset(page.skip())
                 .limit(page.size() + 1)
                 .fetch(MessageViews::message));
@@ -128,39 +165,45 @@ final class JooqMessageRepository implements MessageRepository {
       messages.removeLast();
       next = OptionalLong.of(messages.getLast().id().position());
     }
-    return new Page<>(messages, next, total(ofJob, wanted, filter, started));
+    return new Page<>(messages, next, total(job, wanted, filter));
   }
 
-  private long total(Condition ofJob, Condition wanted, MessageFilter filter, boolean started) {
+  private long total(KnownJob job, Condition wanted, MessageFilter filter) {
     return filter.reasons().isEmpty() && filter.clientRef().isEmpty()
         ? session
             .sql()
-            .select(coalesce(sum(MessageViews.counted(filter, started)), 0))
-            .from(JOB)
-            .join(CHUNK)
-            .on(CHUNK.JOB_ID.eq(JOB.ID))
-            .where(ofJob)
+            .select(coalesce(sum(MessageViews.counted(filter, job.started())), 0))
+            .from(CHUNK)
+            .where(CHUNK.JOB_ID.eq(job.id()))
             .fetchSingle(row -> row.get(0, Long.class))
         : session.sql().fetchCount(MessageViews.all(session.sql()).where(wanted));
   }
 
-  private Optional<Boolean> hasStarted(Scope scope, BulkId bulkId) {
+  private Optional<KnownJob> known(Scope scope, BulkId bulkId) {
     return session
         .sql()
-        .select(JOB.STATUS, JOB.STARTED_AT)
+        .select(JOB.ID, JOB.STATUS, JOB.STARTED_AT)
         .from(JOB)
         .where(within(scope, bulkId))
-        .fetchOptional(JobRows::hasStarted);
+        .fetchOptional(row -> new KnownJob(row.get(JOB.ID), JobRows.hasStarted(row)));
   }
 
   private static Condition after(PageRequest page) {
     return page.after().isPresent()
-        ? MESSAGE
-            .POSITION
-            .gt(Math.toIntExact(page.after().getAsLong()))
-            .and(
-                CHUNK.FIRST_POSITION.plus(CHUNK.SIZE).gt(Math.toIntExact(page.after().getAsLong())))
+        ? after(Math.toIntExact(page.after().getAsLong()))
         : noCondition();
+  }
+
+  private static Condition after(int position) {
+    return MESSAGE.POSITION.gt(position).and(CHUNK.FIRST_POSITION.plus(CHUNK.SIZE).gt(position));
+  }
+
+  /// A job of the caller's. With its number in the statement the order of its chunks is that of
+  /// their index, so that a page is read without sorting all that comes after it.
+  private record KnownJob(long id, boolean started) {
+    Condition condition() {
+      return JOB.ID.eq(id).and(CHUNK.JOB_ID.eq(id)).and(MESSAGE.JOB_ID.eq(id));
+    }
   }
 
   private static Condition within(Scope scope, BulkId bulkId) {

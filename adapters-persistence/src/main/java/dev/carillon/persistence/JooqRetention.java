@@ -1,5 +1,6 @@
 package dev.carillon.persistence;
 
+import static dev.carillon.persistence.schema.Tables.ERASURE;
 import static dev.carillon.persistence.schema.Tables.IDEMPOTENCY_KEY;
 import static dev.carillon.persistence.schema.Tables.JOB;
 import static org.jooq.impl.DSL.coalesce;
@@ -73,6 +74,31 @@ final class JooqRetention implements Retention {
   }
 
   @Override
+  public int makeSearchable() {
+    return transactions.inTransaction(() ->
+        session
+            .sql()
+            .select(field("summarize_messages()", SQLDataType.INTEGER))
+            .fetchSingle(row -> row.value1()));
+  }
+
+  @Override
+  public int forgetErasures(Instant endedBefore, int limit) {
+    return transactions.inTransaction(() ->
+        session
+            .sql()
+            .deleteFrom(ERASURE)
+            .where(
+                ERASURE.ID.in(
+                    select(ERASURE.ID)
+                        .from(ERASURE)
+                        .where(ERASURE.ENDED_AT.lt(endedBefore))
+                        .orderBy(ERASURE.ENDED_AT)
+                        .limit(limit)))
+            .execute());
+  }
+
+  @Override
   public int forgetJobs(Instant settledBefore, int limit) {
     return transactions.inTransaction(() ->
         session
@@ -81,6 +107,15 @@ final class JooqRetention implements Retention {
                 field(
                     "forget_jobs({0}, {1})",
                     SQLDataType.INTEGER, val(settledBefore, SQLDataType.INSTANT), val(limit)))
+            .fetchSingle(row -> row.value1()));
+  }
+
+  @Override
+  public int forgetUploads(int limit) {
+    return transactions.inTransaction(() ->
+        session
+            .sql()
+            .select(field("forget_uploads({0})", SQLDataType.INTEGER, val(limit)))
             .fetchSingle(row -> row.value1()));
   }
 

@@ -105,11 +105,12 @@ final class MessageFacts {
     return field("({0} & {1})", SQLDataType.INTEGER, BYTE, inline(StatusByte.STATE_MASK));
   }
 
-  /// The state's own reason, else what was said at acceptance, by the last receipt or attempt.
+  /// What was said at acceptance, else the state's own reason, else that of the last receipt or
+  /// attempt.
   static Field<Short> reason() {
     CaseConditionStep<Short> reason =
         case_()
-            .when(state().eq(inline(MessageState.REJECTED_INVALID.code())), MESSAGE.REJECTED)
+            .when(MESSAGE.REJECTED.isNotNull(), MESSAGE.REJECTED)
             .when(state().eq(inline(MessageState.UNDELIVERED.code())), RECEIPT_REASON)
             .when(
                 state()

@@ -8,8 +8,10 @@ import dev.carillon.domain.content.PersonalContent;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.error.RejectedEntry;
 import dev.carillon.domain.job.JobId;
+import dev.carillon.domain.recipient.RecipientId;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import org.jooq.JSONB;
 import org.jooq.Record;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,10 @@ final class MessageRows {
     "client_ref",
     "network",
     "parts",
-    "rejected"
+    "rejected",
+    "recipient_id",
+    "variables",
+    "rejected_detail"
   };
 
   private MessageRows() {}
@@ -36,6 +41,7 @@ final class MessageRows {
       throws IOException {
     PersonalContent own = message.own();
     Reason rejected = message.rejected();
+    RecipientId recipient = message.recipient();
     copy.row()
         .int8(job.value())
         .int4(position)
@@ -47,7 +53,10 @@ final class MessageRows {
         .textUnlessEmpty(message.clientRef())
         .textUnlessEmpty(message.network())
         .int2(message.parts())
-        .int2OrNull(rejected == null ? null : rejected.code());
+        .int2OrNull(rejected == null ? null : rejected.code())
+        .int8OrNull(recipient == null ? null : recipient.value())
+        .jsonbOrNull(own.variables().isEmpty() ? null : Json.of(own.variables()).data())
+        .textUnlessEmpty(message.detail());
   }
 
   static StoredMessage stored(Record row) {
@@ -60,7 +69,10 @@ final class MessageRows {
 
   static RejectedEntry rejected(Record row) {
     return new RejectedEntry(
-        row.get(MESSAGE.POSITION), row.get(MESSAGE.ADDRESS), Reason.of(row.get(MESSAGE.REJECTED)));
+        row.get(MESSAGE.POSITION),
+        row.get(MESSAGE.ADDRESS),
+        Reason.of(row.get(MESSAGE.REJECTED)),
+        orEmpty(row.get(MESSAGE.REJECTED_DETAIL)));
   }
 
   static String orEmpty(@Nullable String text) {
@@ -72,10 +84,19 @@ final class MessageRows {
     String subject = row.get(MESSAGE.SUBJECT);
     String html = row.get(MESSAGE.HTML);
     JSONB parameters = row.get(MESSAGE.PARAMETERS);
-    if (text == null && subject == null && html == null && parameters == null) {
+    JSONB variables = row.get(MESSAGE.VARIABLES);
+    if (text == null
+        && subject == null
+        && html == null
+        && parameters == null
+        && variables == null) {
       return PersonalContent.EMPTY;
     }
     return new PersonalContent(
-        text, subject, html, parameters == null ? List.of() : Json.list(parameters));
+        text,
+        subject,
+        html,
+        parameters == null ? List.of() : Json.list(parameters),
+        variables == null ? Map.of() : Json.map(variables));
   }
 }

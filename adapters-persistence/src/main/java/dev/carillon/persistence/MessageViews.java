@@ -63,7 +63,8 @@ final class MessageViews {
                 MESSAGE.CLIENT_REF,
                 MESSAGE.ADDRESS,
                 MESSAGE.NETWORK,
-                MESSAGE.PARTS));
+                MESSAGE.PARTS,
+                MESSAGE.REJECTED_DETAIL));
     fields.addAll(
         List.of(
             STATE,
@@ -163,6 +164,10 @@ final class MessageViews {
   }
 
   private static String detail(Record row, MessageState state) {
+    String rejected = row.get(MESSAGE.REJECTED_DETAIL);
+    if (rejected != null) {
+      return rejected;
+    }
     String told = state == MessageState.UNDELIVERED ? "receipt_detail" : "attempt_detail";
     boolean saysSo = row.get(REASON) != null;
     return saysSo ? MessageRows.orEmpty(row.get(told, String.class)) : "";

@@ -60,9 +60,12 @@ final class Pools {
     return new HikariDataSource(pool);
   }
 
+  /// No statement of the house is worth a second process: with many at a time each costs more than
+  /// it brings.
   private static String limits(Duration longest) {
     return """
     SET statement_timeout = %d;
+    SET max_parallel_workers_per_gather = 0;
     SET idle_in_transaction_session_timeout = %d;
     SET tcp_user_timeout = %d;
     SET tcp_keepalives_idle = 5;

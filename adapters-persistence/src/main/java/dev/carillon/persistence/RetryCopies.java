@@ -52,9 +52,13 @@ final class RetryCopies {
         .and(CHUNK.FIRST_POSITION.plus(CHUNK.SIZE).gt(afterPosition))
         .and(MESSAGE.POSITION.gt(afterPosition))
         .and(takes(selection))
+        .and(MESSAGE.ADDRESS.ne(""))
         .and(notTakenBefore(job))
         .orderBy(CHUNK.CHUNK_NO, MESSAGE.POSITION)
         .limit(limit)
+        // An erasure waits until the copies are there to be found, or is awaited and seen here.
+        .forShare()
+        .of(MESSAGE)
         .fetch(row -> new Retryable(row.get(MESSAGE.POSITION), row.get(MESSAGE.PARTS)));
   }
 
@@ -69,9 +73,11 @@ final class RetryCopies {
             MESSAGE.SUBJECT,
             MESSAGE.HTML,
             MESSAGE.PARAMETERS,
+            MESSAGE.VARIABLES,
             MESSAGE.CLIENT_REF,
             MESSAGE.NETWORK,
             MESSAGE.PARTS,
+            MESSAGE.RECIPIENT_ID,
             MESSAGE.PARENT_POSITION)
         .select(
             select(
@@ -82,9 +88,11 @@ final class RetryCopies {
                     MESSAGE.SUBJECT,
                     MESSAGE.HTML,
                     MESSAGE.PARAMETERS,
+                    MESSAGE.VARIABLES,
                     MESSAGE.CLIENT_REF,
                     MESSAGE.NETWORK,
                     MESSAGE.PARTS,
+                    MESSAGE.RECIPIENT_ID,
                     MESSAGE.POSITION)
                 .from(
                     table("unnest({0}) WITH ORDINALITY", val(positions.toArray(Integer[]::new)))

@@ -1,9 +1,12 @@
 package dev.carillon.persistence;
 
+import dev.carillon.application.port.Audiences;
 import dev.carillon.application.port.BulkJobRepository;
 import dev.carillon.application.port.ChunkRepository;
+import dev.carillon.application.port.ContactHistory;
 import dev.carillon.application.port.Credentials;
 import dev.carillon.application.port.DeliveryLog;
+import dev.carillon.application.port.Erasures;
 import dev.carillon.application.port.FlowLimits;
 import dev.carillon.application.port.FrozenSessions;
 import dev.carillon.application.port.IdempotencyKeys;
@@ -12,10 +15,15 @@ import dev.carillon.application.port.Leadership;
 import dev.carillon.application.port.MessageRepository;
 import dev.carillon.application.port.Outbox;
 import dev.carillon.application.port.Permits;
+import dev.carillon.application.port.RecipientGroupRepository;
+import dev.carillon.application.port.RecipientImports;
+import dev.carillon.application.port.RecipientRepository;
 import dev.carillon.application.port.Retention;
 import dev.carillon.application.port.StoreWitness;
 import dev.carillon.application.port.Suppressions;
+import dev.carillon.application.port.TemplateRepository;
 import dev.carillon.application.port.Transactions;
+import dev.carillon.application.port.Uploads;
 import java.time.InstantSource;
 
 /// All stores over one pool of connections; their calls inside one transaction are one fact.
@@ -24,6 +32,14 @@ public record Stores(
     BulkJobRepository jobs,
     ChunkRepository chunks,
     MessageRepository messages,
+    RecipientRepository recipients,
+    RecipientImports imports,
+    RecipientGroupRepository groups,
+    Audiences audiences,
+    TemplateRepository templates,
+    Uploads uploads,
+    Erasures erasures,
+    ContactHistory history,
     DeliveryLog log,
     Outbox outbox,
     IdempotencyKeys keys,
@@ -43,6 +59,14 @@ public record Stores(
         new JooqBulkJobRepository(transactions),
         new JooqChunkRepository(transactions, clock),
         new JooqMessageRepository(transactions),
+        new JooqRecipientRepository(transactions),
+        new JooqRecipientImports(transactions),
+        new JooqRecipientGroupRepository(transactions),
+        new JooqAudiences(transactions),
+        new JooqTemplateRepository(transactions),
+        new JooqUploads(transactions),
+        new JooqErasures(transactions, new Uuid7Ids()),
+        new JooqContactHistory(transactions),
         new JooqDeliveryLog(transactions, clock),
         new JooqOutbox(transactions),
         new JooqIdempotencyKeys(transactions),

@@ -1,7 +1,6 @@
 package dev.carillon.persistence;
 
 import dev.carillon.application.port.IdSource;
-import dev.carillon.domain.job.BulkId;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.UUID;
@@ -14,9 +13,9 @@ public final class Uuid7Ids implements IdSource {
   private final SecureRandom random = new SecureRandom();
 
   @Override
-  public BulkId nextBulkId(Instant now) {
+  public UUID nextId(Instant now) {
     long high = now.toEpochMilli() << 16 | VERSION | random.nextInt(1 << 12);
     long low = VARIANT | random.nextLong() >>> 2;
-    return new BulkId(new UUID(high, low));
+    return new UUID(high, low);
   }
 }

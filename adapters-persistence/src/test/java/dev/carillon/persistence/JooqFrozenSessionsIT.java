@@ -20,6 +20,7 @@ import org.postgresql.copy.CopyIn;
 @TestInstance(Lifecycle.PER_CLASS)
 class JooqFrozenSessionsIT {
   private static final Duration SHORT = Duration.ofMillis(50);
+  private static final Duration SOME = Duration.ofSeconds(2);
   private static final Duration LONG = Duration.ofHours(1);
 
   @AutoClose private final TestDatabase database = TestDatabase.create();
@@ -48,6 +49,18 @@ class JooqFrozenSessionsIT {
       assertThat(sessions.end(SHORT, LONG)).isZero();
 
       Await.until("the end of the session", () -> sessions.end(LONG, SHORT) == 1);
+    }
+  }
+
+  @Test
+  void aTransferIsNotAsOldAsItsTransaction() throws SQLException {
+    try (Client busy = client(Pools.CALLS)) {
+      Await.until("an old transaction", () -> busy.isOlderThan(SOME));
+      CopyIn copy = busy.beginCopy();
+
+      assertThat(sessions.end(LONG, SOME)).isZero();
+
+      copy.endCopy();
     }
   }
 
@@ -95,6 +108,18 @@ class JooqFrozenSessionsIT {
 
     void lockRow() throws SQLException {
       run("SELECT 1 FROM dispatch_switch FOR UPDATE");
+    }
+
+    boolean isOlderThan(Duration age) {
+      try (var statement = connection.createStatement();
+          var row =
+              statement.executeQuery(
+                  "SELECT extract(epoch FROM clock_timestamp() - transaction_timestamp())")) {
+        row.next();
+        return row.getDouble(1) > age.toSeconds();
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
     }
 
     CopyIn beginCopy() throws SQLException {

@@ -11,8 +11,12 @@ import dev.carillon.application.fixture.StoredJob;
 import dev.carillon.application.port.Retention;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.error.DomainException;
+import dev.carillon.domain.recipient.Erasure;
+import dev.carillon.domain.recipient.ErasureId;
+import dev.carillon.domain.recipient.RecipientId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jooq.impl.DSL;
@@ -38,6 +42,37 @@ class JooqRetentionIT {
     assertThat(retention.prepare()).isEqualTo(2 * 4);
     assertThat(partitions("message")).contains("message_p3", "message_p4");
     assertThat(retention.prepare()).isZero();
+  }
+
+  @Test
+  void writesTheFiltersOfNewMessagesOnce() {
+    stores.retention().makeSearchable();
+    anSmsJob().to(5_000).chunksOf(500).storeIn(database.ports(), scope);
+
+    assertThat(retention.makeSearchable()).isPositive();
+    assertThat(retention.makeSearchable()).isZero();
+  }
+
+  @Test
+  void forgetsErasuresThatEndedLongAgo() {
+    List<ErasureId> asked = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      asked.add(
+          stores
+              .erasures()
+              .request(scope, new Erasure.Subject.OfRecipient(new RecipientId(1)), CREATED)
+              .id());
+    }
+    for (int i = 0; i < 3; i++) {
+      stores.erasures().end(List.of(asked.get(i)), CREATED.plus(Duration.ofDays(i)));
+    }
+
+    assertThat(retention.forgetErasures(CREATED.plus(Duration.ofDays(2)), 1)).isEqualTo(1);
+    assertThat(retention.forgetErasures(CREATED.plus(Duration.ofDays(2)), 9)).isEqualTo(1);
+    assertThat(retention.forgetErasures(CREATED.plus(Duration.ofDays(2)), 9)).isZero();
+
+    assertThat(asked.stream().filter(id -> stores.erasures().find(scope, id).isPresent()))
+        .containsExactly(asked.get(2), asked.get(3));
   }
 
   @Test

@@ -5,12 +5,16 @@ import static dev.carillon.persistence.schema.Tables.MESSAGE_STATUS;
 import static dev.carillon.persistence.schema.Tables.OUTBOX;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.application.Audience;
 import dev.carillon.application.CancelBulkJob;
 import dev.carillon.application.CreateBulkJob;
 import dev.carillon.application.Idempotency;
 import dev.carillon.application.Limits;
+import dev.carillon.application.RequestedContent;
 import dev.carillon.application.RequestedPlan;
+import dev.carillon.application.Scripts;
 import dev.carillon.application.Steering;
+import dev.carillon.application.fixture.PlainTemplating;
 import dev.carillon.application.fixture.PlainWorker;
 import dev.carillon.application.port.Carrier;
 import dev.carillon.application.port.Carriers;
@@ -27,6 +31,7 @@ import dev.carillon.domain.business.Environment;
 import dev.carillon.domain.business.Role;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.content.Channel;
+import dev.carillon.domain.content.Composition;
 import dev.carillon.domain.content.PersonalContent;
 import dev.carillon.domain.content.SmsContent;
 import dev.carillon.domain.delivery.CarrierId;
@@ -205,8 +210,15 @@ class MainJobIT {
     CreateBulkJob create =
         new CreateBulkJob(
             new Idempotency(calls.transactions(), calls.keys(), InstantSource.system()),
-            new CreateBulkJob.Store(calls.jobs(), calls.chunks(), calls.messages()),
-            new CreateBulkJob.Knowledge(new AnyNumber(), calls.suppressions(), carrier),
+            new CreateBulkJob.Store(
+                calls.jobs(), calls.chunks(), calls.messages(), calls.uploads()),
+            new CreateBulkJob.Knowledge(
+                new AnyNumber(),
+                calls.suppressions(),
+                calls.history(),
+                calls.audiences(),
+                carrier,
+                new Scripts(calls.templates(), new PlainTemplating(), Limits.DEFAULTS.content())),
             database.database().feed(),
             new Uuid7Ids(),
             InstantSource.system(),
@@ -225,9 +237,10 @@ class MainJobIT {
                 caller(),
                 "",
                 "",
-                new SmsContent("", ""),
-                "entries",
-                entries,
+                new RequestedContent.Given(new SmsContent("", ""), Composition.PLAIN),
+                new Audience.Listed("entries", entries),
+                "",
+                null,
                 OptionalLong.empty(),
                 "ZW",
                 Priority.NORMAL,

@@ -2,6 +2,9 @@ package dev.carillon.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.application.port.DispatchJob;
+import dev.carillon.domain.content.Composition;
+import dev.carillon.domain.content.SmsContent;
 import dev.carillon.domain.job.JobId;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,7 +20,7 @@ class MigrationIT {
   private static final Instant CREATED = Instant.parse("2026-03-01T10:00:00Z");
 
   @Test
-  void givesJobsOfTheFirstReleaseTheGreatestAge() {
+  void givesJobsOfTheFirstReleaseTheGreatestAgeAndTheirOwnWords() {
     DatabaseConfig empty = TestDatabase.empty();
     Flyway.configure()
         .dataSource(empty.jdbcUrl(), empty.user(), empty.password())
@@ -33,8 +36,11 @@ class MigrationIT {
       assertThat(database.forCalls().jobs().atWork(List.of(), 1, 10))
           .singleElement()
           .satisfies(atWork -> assertThat(atWork.id().value()).isEqualTo(job));
-      assertThat(database.forCalls().jobs().dispatchJob(new JobId(job)).orElseThrow().deadline())
-          .isEqualTo(CREATED.plus(Duration.ofDays(3)));
+      DispatchJob known = database.forCalls().jobs().dispatchJob(new JobId(job)).orElseThrow();
+      assertThat(known.deadline()).isEqualTo(CREATED.plus(Duration.ofDays(3)));
+      // Whatever braces it holds: it was written when nothing filled them.
+      assertThat(known.content()).isEqualTo(new SmsContent("hi {{name}} {{", ""));
+      assertThat(known.composition()).isEqualTo(Composition.PLAIN);
     }
   }
 
@@ -49,7 +55,7 @@ class MigrationIT {
             INSERT INTO job (bulk_id, business_id, environment, name, channel, status, priority, labels, created_by,
               provider, text, sender, subject, html, mail_from, reply_to, headers, currency, held, captured, refunded,
               parts, open_chunks, version, created_at, updated_at)
-            VALUES (gen_random_uuid(), ?, 'LIVE', 'old', 'SMS', 4, 2, '{}', 'key', 'simulated', 'hi', '', '', '', '',
+            VALUES (gen_random_uuid(), ?, 'LIVE', 'old', 'SMS', 4, 2, '{}', 'key', 'simulated', 'hi {{name}} {{', '', '', '', '',
               '', '{}', 'USD', 0, 0, 0, 1, 1, 1, ?::timestamptz, ?::timestamptz)
             RETURNING id\
             """,

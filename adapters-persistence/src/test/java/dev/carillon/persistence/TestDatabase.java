@@ -83,6 +83,7 @@ final class TestDatabase implements AutoCloseable {
         stores.jobs(),
         stores.chunks(),
         stores.messages(),
+        stores.uploads(),
         stores.log(),
         stores.keys(),
         stores.suppressions(),

@@ -3,6 +3,7 @@ package dev.carillon.application;
 import dev.carillon.domain.billing.JobBilling;
 import dev.carillon.domain.billing.Money;
 import dev.carillon.domain.job.BulkJob;
+import dev.carillon.domain.job.Counters;
 import dev.carillon.domain.job.DispatchPlan;
 import dev.carillon.domain.job.JobStatus;
 import java.time.Instant;
@@ -20,17 +21,21 @@ final class AcceptedJob {
   /// @param name as it was then
   /// @param plan as it was then
   static BulkJob of(BulkJob job, String name, DispatchPlan plan) {
-    BulkJob.Submission given = job.submission();
-    BulkJob.Submission submission =
-        new BulkJob.Submission(
-            name,
-            given.channel(),
-            given.priority(),
-            given.labels(),
-            given.createdBy(),
-            given.provider(),
-            given.parent(),
-            plan);
+    return then(job, name, plan, status(plan), job.counters(), job.billing().parts());
+  }
+
+  /// The same of a job whose recipients were to be uploaded: there were none.
+  static BulkJob open(BulkJob job, String name, DispatchPlan plan) {
+    return then(job, name, plan, JobStatus.OPEN, Counters.NONE, 0);
+  }
+
+  private static BulkJob then(
+      BulkJob job,
+      String name,
+      DispatchPlan plan,
+      JobStatus status,
+      Counters counters,
+      long parts) {
     Instant created = job.life().createdAt();
     Money held = job.billing().held();
     Money nothing = Money.zero(held.currency());
@@ -38,10 +43,10 @@ final class AcceptedJob {
         job.id(),
         job.bulkId(),
         job.scope(),
-        submission,
-        new BulkJob.Life(status(plan), null, null, created, null, null, created, null),
-        job.counters().atAcceptance(),
-        new JobBilling(held, nothing, nothing, job.billing().parts()),
+        job.submission().with(name, plan),
+        new BulkJob.Life(status, null, null, created, null, null, created, null),
+        counters.atAcceptance(),
+        new JobBilling(held, nothing, nothing, parts),
         0);
   }
 }

@@ -1,28 +1,34 @@
 package dev.carillon.application;
 
+import dev.carillon.application.port.Audiences;
 import dev.carillon.application.port.BulkJobRepository;
 import dev.carillon.application.port.Carriers;
 import dev.carillon.application.port.ChunkRepository;
+import dev.carillon.application.port.ContactHistory;
 import dev.carillon.application.port.IdSource;
 import dev.carillon.application.port.MessageRepository;
 import dev.carillon.application.port.NewBulkJob;
 import dev.carillon.application.port.Numbering;
-import dev.carillon.application.port.PreparedMessage;
 import dev.carillon.application.port.ProgressFeed;
 import dev.carillon.application.port.Suppressions;
+import dev.carillon.application.port.Uploads;
 import dev.carillon.domain.billing.JobBilling;
 import dev.carillon.domain.business.Caller;
-import dev.carillon.domain.content.Content;
+import dev.carillon.domain.content.Channel;
 import dev.carillon.domain.content.PersonalContent;
 import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.DomainException;
+import dev.carillon.domain.error.FieldViolation;
 import dev.carillon.domain.error.RejectedEntry;
 import dev.carillon.domain.job.BulkId;
 import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.DispatchPlan;
 import dev.carillon.domain.job.DuplicatePolicy;
+import dev.carillon.domain.job.FrequencyCap;
 import dev.carillon.domain.job.JobId;
+import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.Priority;
+import dev.carillon.domain.recipient.RecipientId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,6 +36,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Accepts one submission: judges its entries, stores job, chunks and messages in one transaction,
 /// and answers before anything is sent.
@@ -39,15 +47,13 @@ public final class CreateBulkJob {
   private static final String NAME = "name";
 
   private final Idempotency idempotency;
-  private final BulkJobRepository jobs;
-  private final ChunkRepository chunks;
-  private final MessageRepository messages;
-  private final Acceptance acceptance;
-  private final Carriers carriers;
+  private final Store store;
+  private final Knowledge knowledge;
   private final ProgressFeed feed;
   private final IdSource ids;
   private final InstantSource clock;
   private final Limits limits;
+  private final AudienceRoom room = new AudienceRoom();
 
   public CreateBulkJob(
       Idempotency idempotency,
@@ -58,12 +64,8 @@ public final class CreateBulkJob {
       InstantSource clock,
       Limits limits) {
     this.idempotency = idempotency;
-    this.jobs = store.jobs();
-    this.chunks = store.chunks();
-    this.messages = store.messages();
-    this.acceptance =
-        new Acceptance(knowledge.numbering(), knowledge.suppressions(), limits.content());
-    this.carriers = knowledge.carriers();
+    this.store = store;
+    this.knowledge = knowledge;
     this.feed = feed;
     this.ids = ids;
     this.clock = clock;
@@ -71,51 +73,66 @@ public final class CreateBulkJob {
   }
 
   /// The accepted job, or the same answer as before for a request id that was seen. Throws a
-  /// DomainException: InvalidFields, NoValidRecipients, NoCarrier, RequestIdReused,
-  /// StoreUnavailable; then nothing was stored.
+  /// DomainException: InvalidFields, NoValidRecipients, NoCarrier, NotFound (the group or the
+  /// template), RequestIdReused, StoreUnavailable; then nothing was stored.
   public Result handle(Command command) {
-    SubmissionRules.check(command, limits);
-    List<PreparedMessage> judged =
-        acceptance.judge(
-            command.caller().scope(),
-            command.content(),
-            command.defaultRegion(),
-            command.duplicates(),
-            command.entries());
+    SubmissionRules.check(command, knowledge.scripts(), limits);
+    Supplier<Map<String, String>> work = work(command);
     Result result =
-        idempotency.once(
-            request(command), () -> store(command, judged), answer -> show(command, answer));
+        room.in(
+            command.audience(),
+            () -> idempotency.once(request(command), work, answer -> show(command, answer)));
     feed.changed(result.job().id());
     return result;
   }
 
-  private String provider(Command command) {
-    return carriers
-        .forChannel(command.caller().scope().environment(), command.content().channel())
-        .orElseThrow(() ->
-            new DomainException(new DomainError.NoCarrier(command.content().channel().label())))
+  /// Stores it. Where the template does not exist, there is only the answer to a request that was
+  /// made while it did.
+  private Supplier<Map<String, String>> work(Command command) {
+    Optional<Script> script = knowledge.scripts().find(command.caller().scope(), command.content());
+    if (script.isEmpty()) {
+      return () -> {
+        throw Scripts.notFound(command.content());
+      };
+    }
+    Intake intake = intake(command, script.get());
+    return () -> store(command, script.get(), intake);
+  }
+
+  private Intake intake(Command command, Script script) {
+    return switch (command.audience()) {
+      // Judged before the transaction begins, so that it is short.
+      case Audience.Listed listed ->
+          new ListedIntake(judge(command, script).judge(listed.entries()));
+      case Audience.Stored stored ->
+          new StoredIntake(
+              knowledge.audiences(),
+              command.caller().scope(),
+              script.content().channel(),
+              stored.selection(),
+              knowledge.scripts().wording(script).names(),
+              () -> judge(command, script),
+              limits);
+      case Audience.Uploaded _ -> _ -> {};
+    };
+  }
+
+  private Judge judge(Command command, Script script) {
+    return Judges.of(
+        Judges.Terms.of(command, script),
+        knowledge,
+        limits.content(),
+        new SeenInMemory(),
+        clock.instant());
+  }
+
+  private String provider(Command command, Channel channel) {
+    return knowledge
+        .carriers()
+        .forChannel(command.caller().scope().environment(), channel)
+        .orElseThrow(() -> new DomainException(new DomainError.NoCarrier(channel.label())))
         .id()
         .value();
-  }
-
-  private void refuseIfNoneIsValid(List<PreparedMessage> judged) {
-    if (judged.stream().noneMatch(message -> message.rejected() == null)) {
-      throw new DomainException(
-          new DomainError.NoValidRecipients(firstRejected(judged), judged.size()));
-    }
-  }
-
-  private List<RejectedEntry> firstRejected(List<PreparedMessage> judged) {
-    List<RejectedEntry> rejected = new ArrayList<>();
-    for (int position = 0;
-        position < judged.size() && rejected.size() < limits.rejectedShown();
-        position++) {
-      PreparedMessage message = judged.get(position);
-      if (message.rejected() != null) {
-        rejected.add(new RejectedEntry(position, message.address(), message.rejected()));
-      }
-    }
-    return rejected;
   }
 
   private static Idempotency.Request request(Command command) {
@@ -127,77 +144,124 @@ public final class CreateBulkJob {
 
   /// Refusals that depend on more than the command come here, after the request id was claimed: a
   /// repeat gets the first answer even when the same could not be accepted any more.
-  private Map<String, String> store(Command command, List<PreparedMessage> judged) {
-    String provider = provider(command);
-    refuseIfNoneIsValid(judged);
+  private Map<String, String> store(Command command, Script script, Intake intake) {
+    String provider = provider(command, script.content().channel());
     Instant now = clock.instant();
     command.plan().check(now);
     DispatchPlan dispatch = command.plan().plan(now, limits);
     BulkId bulkId = ids.nextBulkId(now);
-    ChunkPlan plan = ChunkPlan.of(judged, limits.chunkSize());
-    String name = SubmissionRules.nameOf(command);
-    JobId job =
-        jobs.insert(
+    JobId job = store.jobs().nextId();
+    JobWriter writer = new JobWriter(store, job, limits, 0, 0);
+    intake.into(writer);
+    writer.end();
+    boolean open = command.audience() instanceof Audience.Uploaded;
+    if (!open) {
+      refuseIfNoneIsValid(writer);
+      refuseIfMiscounted(command, writer);
+    }
+    String name = SubmissionRules.nameOf(command, script.content().channel(), writer.position());
+    store
+        .jobs()
+        .insert(
+            job,
             new NewBulkJob(
                 bulkId,
                 command.caller().scope(),
-                submission(command, name, provider, dispatch),
-                command.content(),
-                AcceptedJob.status(dispatch),
-                JobBilling.free(command.caller().currency(), plan.parts()),
-                plan.openChunks(),
+                submission(command, script, name, provider, dispatch),
+                script.content(),
+                script.composition(),
+                open ? JobStatus.OPEN : AcceptedJob.status(dispatch),
+                JobBilling.free(command.caller().currency(), writer.parts()),
+                writer.openChunks(),
                 now));
-    messages.append(job, 0, judged);
-    chunks.insert(plan.chunks(job));
+    if (open) {
+      store.uploads().open(job, SubmissionRules.uploadTerms(command));
+    }
     return Map.of(BULK_ID, bulkId.toString(), NAME, name);
   }
 
+  private static void refuseIfNoneIsValid(JobWriter writer) {
+    if (writer.accepted() == 0) {
+      throw new DomainException(
+          new DomainError.NoValidRecipients(writer.firstRejected(), writer.position()));
+    }
+  }
+
+  private static void refuseIfMiscounted(Command command, JobWriter writer) {
+    List<FieldViolation> violations = new ArrayList<>();
+    SubmissionRules.checkCount(command, writer.position(), violations);
+    if (!violations.isEmpty()) {
+      throw new DomainException(new DomainError.InvalidFields(violations));
+    }
+  }
+
   private static BulkJob.Submission submission(
-      Command command, String name, String provider, DispatchPlan plan) {
+      Command command, Script script, String name, String provider, DispatchPlan plan) {
     return new BulkJob.Submission(
         name,
-        command.content().channel(),
+        script.content().channel(),
         command.priority(),
         command.labels(),
         command.caller().principal(),
         provider,
         null,
-        plan);
+        plan,
+        script.template());
   }
 
   private Result show(Command command, Map<String, String> answer) {
     BulkJob job =
         Optional.ofNullable(answer.get(BULK_ID))
             .flatMap(BulkId::parse)
-            .flatMap(bulkId -> jobs.find(command.caller().scope(), bulkId))
+            .flatMap(bulkId -> store.jobs().find(command.caller().scope(), bulkId))
             .orElseThrow(() -> new IllegalStateException("an accepted job has disappeared"));
     DispatchPlan plan = command.plan().plan(job.life().createdAt(), limits);
-    return new Result(
-        AcceptedJob.of(job, answer.getOrDefault(NAME, ""), plan),
-        messages.rejected(job.id(), limits.rejectedShown()));
+    String name = answer.getOrDefault(NAME, "");
+    return command.audience() instanceof Audience.Uploaded
+        ? new Result(AcceptedJob.open(job, name, plan), List.of())
+        : new Result(
+            AcceptedJob.of(job, name, plan),
+            store.messages().rejected(job.id(), limits.rejectedShown()));
+  }
+
+  /// Appends everybody of an audience to a job.
+  interface Intake {
+    void into(JobWriter writer);
   }
 
   /// Where it is stored.
-  public record Store(BulkJobRepository jobs, ChunkRepository chunks, MessageRepository messages) {}
+  public record Store(
+      BulkJobRepository jobs,
+      ChunkRepository chunks,
+      MessageRepository messages,
+      Uploads uploads) {}
 
   /// What has to be known to judge it.
-  public record Knowledge(Numbering numbering, Suppressions suppressions, Carriers carriers) {}
+  public record Knowledge(
+      Numbering numbering,
+      Suppressions suppressions,
+      ContactHistory history,
+      Audiences audiences,
+      Carriers carriers,
+      Scripts scripts) {}
 
   /// One submission.
   ///
   /// @param requestId may be empty
   /// @param name may be empty
-  /// @param entriesField what the caller calls the list of recipients, for field paths
-  /// @param declaredCount how many entries the caller says there are
+  /// @param excludedGroup the id of a group whose members are left out; may be empty
+  /// @param frequencyCap null for none
+  /// @param declaredCount how many recipients the caller says there are
   /// @param defaultRegion ISO 3166-1 alpha-2
   /// @param plan when and how fast it is to be handed over
   public record Command(
       Caller caller,
       String requestId,
       String name,
-      Content content,
-      String entriesField,
-      List<Entry> entries,
+      RequestedContent content,
+      Audience audience,
+      String excludedGroup,
+      @Nullable FrequencyCap frequencyCap,
       OptionalLong declaredCount,
       String defaultRegion,
       Priority priority,
@@ -206,7 +270,7 @@ public final class CreateBulkJob {
       RequestedPlan plan) {
     @Override
     public String toString() {
-      return "CreateBulkJob.Command[" + entries.size() + " entries]";
+      return "CreateBulkJob.Command[" + audience + "]";
     }
   }
 
@@ -214,7 +278,14 @@ public final class CreateBulkJob {
   ///
   /// @param to as the caller wrote it
   /// @param clientRef may be empty
-  public record Entry(String to, String clientRef, PersonalContent own) {
+  /// @param recipient the stored recipient; null when it was given by its address
+  public record Entry(
+      String to, String clientRef, PersonalContent own, @Nullable RecipientId recipient) {
+    /// One who is given by an address.
+    public Entry(String to, String clientRef, PersonalContent own) {
+      this(to, clientRef, own, null);
+    }
+
     @Override
     public String toString() {
       return "CreateBulkJob.Entry";

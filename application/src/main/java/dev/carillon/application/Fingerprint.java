@@ -1,6 +1,9 @@
 package dev.carillon.application;
 
+import dev.carillon.application.port.Audiences;
+import dev.carillon.domain.content.Composition;
 import dev.carillon.domain.content.Content;
+import dev.carillon.domain.content.ContentSyntax;
 import dev.carillon.domain.content.EmailContent;
 import dev.carillon.domain.content.PersonalContent;
 import dev.carillon.domain.content.SmsContent;
@@ -20,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 /// is written with its length, so that no two commands run together.
 final class Fingerprint {
   private static final int ABSENT = -1;
+
+  /// No length: what follows says how something is filled.
+  private static final int FILLED = -2;
+
+  /// What a caller means who does not say how the content is written.
+  private static final Composition USUAL = new Composition(ContentSyntax.MUSTACHE, Map.of());
 
   private final MessageDigest digest = sha256();
   private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES);
@@ -65,8 +74,55 @@ final class Fingerprint {
     };
   }
 
+  Fingerprint requested(RequestedContent requested) {
+    return switch (requested) {
+      case RequestedContent.Given(Content content, Composition composition)
+          when composition.equals(USUAL) ->
+          content(content);
+      case RequestedContent.Given(Content content, Composition composition) ->
+          content(content)
+              .number(FILLED)
+              .text(composition.syntax().name())
+              .texts(composition.defaults());
+      case RequestedContent.OfTemplate template ->
+          text("TEMPLATE")
+              .text(template.template())
+              .number(template.version())
+              .texts(template.defaults());
+    };
+  }
+
   Fingerprint own(PersonalContent own) {
-    return text(own.text()).text(own.subject()).text(own.html()).texts(own.parameters());
+    text(own.text()).text(own.subject()).text(own.html()).texts(own.parameters());
+    // Left out where there are none: then the fingerprint is that of versions that had none.
+    return own.variables().isEmpty() ? this : number(FILLED).texts(own.variables());
+  }
+
+  Fingerprint audience(Audience audience) {
+    return switch (audience) {
+      case Audience.Listed listed -> {
+        number(listed.entries().size());
+        for (CreateBulkJob.Entry entry : listed.entries()) {
+          text(entry.to()).text(entry.clientRef()).own(entry.own());
+        }
+        yield this;
+      }
+      case Audience.Stored stored -> selection(stored.selection());
+      case Audience.Uploaded uploaded -> text(uploaded.getClass().getSimpleName());
+    };
+  }
+
+  private Fingerprint selection(Audiences.Selection selection) {
+    text(selection.getClass().getSimpleName());
+    return switch (selection) {
+      case Audiences.Selection.Ids ids -> {
+        number(ids.ids().size());
+        ids.ids().forEach(id -> number(id.value()));
+        yield this;
+      }
+      case Audiences.Selection.Group group -> text(group.group());
+      case Audiences.Selection.Tags tags -> text(tags.expression().text());
+    };
   }
 
   Fingerprint names(Collection<? extends Enum<?>> constants) {
@@ -94,6 +150,16 @@ final class Fingerprint {
         .text(plan.misfire().name())
         .text(plan.unknown().name())
         .number(plan.failurePercent().orElse(ABSENT));
+  }
+
+  /// The key of what is said to an address.
+  ///
+  /// @param content null when it is what everybody gets
+  static Seen.Key key(String address, @Nullable Content content) {
+    Fingerprint fingerprint = new Fingerprint().text(address);
+    ByteBuffer hash =
+        ByteBuffer.wrap((content == null ? fingerprint : fingerprint.content(content)).hash());
+    return new Seen.Key(hash.getLong(), hash.getLong());
   }
 
   byte[] hash() {

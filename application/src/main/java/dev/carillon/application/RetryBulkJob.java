@@ -101,7 +101,8 @@ public final class RetryBulkJob {
       throw new DomainException(new DomainError.NothingToRetry(bulkId.toString()));
     }
     NewBulkJob child = child(command, parent);
-    JobId id = store.jobs().insert(child);
+    JobId id = store.jobs().nextId();
+    store.jobs().insert(id, child);
     copy.into(id, first);
     return Map.of(BULK_ID, child.bulkId().toString(), NAME, child.submission().name());
   }
@@ -115,6 +116,7 @@ public final class RetryBulkJob {
         parent.scope(),
         submission(command, parent, same, plan),
         same.content(),
+        same.composition(),
         AcceptedJob.status(plan),
         JobBilling.free(parent.billing().held().currency(), 0),
         0,
@@ -132,7 +134,8 @@ public final class RetryBulkJob {
         command.caller().principal(),
         same.provider().value(),
         parent.bulkId(),
-        plan);
+        plan,
+        given.template());
   }
 
   /// As its parent's, but at once, and with a time of its own.

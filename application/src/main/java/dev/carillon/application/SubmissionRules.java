@@ -1,12 +1,14 @@
 package dev.carillon.application;
 
+import dev.carillon.application.port.Audiences;
+import dev.carillon.application.port.Uploads;
+import dev.carillon.domain.content.Channel;
 import dev.carillon.domain.content.Content;
-import dev.carillon.domain.content.ContentViolation;
-import dev.carillon.domain.content.EmailContent;
 import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.DomainException;
 import dev.carillon.domain.error.FieldViolation;
-import dev.carillon.domain.recipient.EmailAddress;
+import dev.carillon.domain.job.FrequencyCap;
+import dev.carillon.domain.recipient.RecipientId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,20 +21,16 @@ final class SubmissionRules {
   private SubmissionRules() {}
 
   /// Throws InvalidFields with everything that is wrong.
-  static void check(CreateBulkJob.Command command, Limits limits) {
+  static void check(CreateBulkJob.Command command, Scripts scripts, Limits limits) {
     List<FieldViolation> violations = new ArrayList<>();
     checkSize(command, limits, violations);
     checkTexts(command, violations);
     checkPlan(command.plan(), violations);
-    if (command.content() instanceof EmailContent email) {
-      checkMailbox("email.from", email.from(), violations);
-      checkMailbox("email.reply_to", email.replyTo(), violations);
-    }
-    for (ContentViolation violation : Content.violations(command.content(), limits.content())) {
-      violations.add(new FieldViolation(violation.field(), violation.description()));
-    }
-    if (violations.isEmpty() && nobodySaysAnything(command)) {
-      violations.add(new FieldViolation(contentField(command), "there is nothing to send in it"));
+    violations.addAll(scripts.violations(command.content()));
+    if (violations.isEmpty()
+        && command.content() instanceof RequestedContent.Given(Content content, _)
+        && nobodySaysAnything(content, command.audience())) {
+      violations.add(new FieldViolation(contentField(content), "there is nothing to send in it"));
     }
     if (!violations.isEmpty()) {
       throw new DomainException(new DomainError.InvalidFields(List.copyOf(violations)));
@@ -40,17 +38,38 @@ final class SubmissionRules {
   }
 
   /// The given name, or the one that says what it is: "SMS to 500 recipients" (S0).
-  static String nameOf(CreateBulkJob.Command command) {
+  static String nameOf(CreateBulkJob.Command command, Channel channel, int count) {
     if (!command.name().isBlank()) {
       return command.name();
     }
-    int count = command.entries().size();
+    return command.audience() instanceof Audience.Uploaded
+        ? uploadName(channel)
+        : nameOf(channel, count);
+  }
+
+  /// What a job is called that goes to so many: "SMS to 500 recipients" (S0).
+  static String nameOf(Channel channel, int count) {
     return String.format(
         Locale.ROOT,
         "%s to %d %s",
-        command.content().channel().label(),
+        channel.label(),
         count,
         count == 1 ? "recipient" : "recipients");
+  }
+
+  /// What a job is called while nobody knows to how many it goes.
+  static String uploadName(Channel channel) {
+    return channel.label() + " to recipients being uploaded";
+  }
+
+  /// What is to be remembered of a submission whose recipients are uploaded.
+  static Uploads.Terms uploadTerms(CreateBulkJob.Command command) {
+    return new Uploads.Terms(
+        command.defaultRegion(),
+        command.duplicates(),
+        command.excludedGroup(),
+        command.frequencyCap(),
+        command.plan().expireTime());
   }
 
   /// What the retry of a job is called.
@@ -90,17 +109,21 @@ final class SubmissionRules {
     Fingerprint fingerprint =
         new Fingerprint()
             .text(command.name())
-            .content(command.content())
+            .requested(command.content())
             .number(command.declaredCount().orElse(-1))
             .text(command.defaultRegion())
             .text(command.priority().name())
             .text(command.duplicates().name())
             .texts(command.labels())
-            .number(command.entries().size());
-    for (CreateBulkJob.Entry entry : command.entries()) {
-      fingerprint.text(entry.to()).text(entry.clientRef()).own(entry.own());
+            .audience(command.audience());
+    // Left out where they say nothing: then the fingerprint is that of versions that had none.
+    if (!command.excludedGroup().isEmpty()) {
+      fingerprint.text(command.excludedGroup());
     }
-    // Left out where it says nothing: then the fingerprint is that of versions that had none.
+    FrequencyCap cap = command.frequencyCap();
+    if (cap != null) {
+      fingerprint.number(cap.maxMessages()).number(cap.period().toNanos());
+    }
     if (!command.plan().equals(RequestedPlan.NONE)) {
       fingerprint.plan(command.plan());
     }
@@ -117,17 +140,48 @@ final class SubmissionRules {
 
   private static void checkSize(
       CreateBulkJob.Command command, Limits limits, List<FieldViolation> violations) {
-    int size = command.entries().size();
+    switch (command.audience()) {
+      case Audience.Listed(String field, List<CreateBulkJob.Entry> entries) -> {
+        checkSize(field, entries.size(), limits, violations);
+        checkCount(command, entries.size(), violations);
+      }
+      case Audience.Stored(Audiences.Selection.Ids(List<RecipientId> ids)) -> {
+        checkSize("recipient_ids", ids.size(), limits, violations);
+        checkCount(command, ids.size(), violations);
+      }
+      case Audience.Stored _ -> {}
+      case Audience.Uploaded _ -> refuseForUpload(command, violations);
+    }
+  }
+
+  private static void checkSize(
+      String field, int size, Limits limits, List<FieldViolation> violations) {
     if (size == 0) {
-      violations.add(
-          new FieldViolation(command.entriesField(), "must contain at least 1 recipient"));
+      violations.add(new FieldViolation(field, "must contain at least 1 recipient"));
     }
     if (size > limits.recipientsPerJob()) {
       violations.add(
           new FieldViolation(
-              command.entriesField(),
+              field,
               "must contain at most " + limits.recipientsPerJob() + " recipients, not " + size));
     }
+  }
+
+  private static void refuseForUpload(
+      CreateBulkJob.Command command, List<FieldViolation> violations) {
+    if (command.declaredCount().isPresent()) {
+      violations.add(
+          new FieldViolation("count", "is declared when the job is started, after the upload"));
+    }
+    // Every chunk would have to read all messages of the period.
+    if (command.frequencyCap() != null) {
+      violations.add(
+          new FieldViolation("frequency_cap", "cannot be had where recipients are uploaded"));
+    }
+  }
+
+  /// Notes that as many were declared (S2) as there are not.
+  static void checkCount(CreateBulkJob.Command command, int size, List<FieldViolation> violations) {
     command
         .declaredCount()
         .ifPresent(count -> {
@@ -157,22 +211,17 @@ final class SubmissionRules {
     }
   }
 
-  /// A mailbox alone, or with a name before it: `Name <name@example.com>` (RFC 5322, 3.4).
-  private static void checkMailbox(String field, String text, List<FieldViolation> violations) {
-    String mailbox =
-        text.endsWith(">") ? text.substring(text.lastIndexOf('<') + 1, text.length() - 1) : text;
-    if (!text.isEmpty() && EmailAddress.parse(mailbox).isEmpty()) {
-      violations.add(
-          new FieldViolation(field, "must be a mailbox, such as Name <name@example.com>"));
-    }
+  private static boolean nobodySaysAnything(Content content, Audience audience) {
+    return content.isBlank()
+        && switch (audience) {
+          case Audience.Listed listed ->
+              listed.entries().stream().noneMatch(entry -> entry.own().hasWords());
+          case Audience.Stored _ -> true;
+          case Audience.Uploaded _ -> false;
+        };
   }
 
-  private static boolean nobodySaysAnything(CreateBulkJob.Command command) {
-    return command.content().isBlank()
-        && command.entries().stream().allMatch(entry -> entry.own().isEmpty());
-  }
-
-  private static String contentField(CreateBulkJob.Command command) {
-    return command.content().channel().name().toLowerCase(Locale.ROOT);
+  private static String contentField(Content content) {
+    return content.channel().name().toLowerCase(Locale.ROOT);
   }
 }

@@ -430,7 +430,7 @@ class CreateBulkJobTest {
     CreateBulkJob.Command command =
         anSms("secret text").telling("+263771000001", "secret").by(house.scope);
 
-    assertThat(command.toString() + command.entries() + command.content())
+    assertThat(command.toString() + command.audience() + command.content())
         .doesNotContain("secret", "26377");
   }
 

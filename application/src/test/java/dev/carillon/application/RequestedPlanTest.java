@@ -44,7 +44,7 @@ class RequestedPlanTest {
 
   @Test
   void takesTheServicesFailurePercentOnlyWhereItSaysNone() {
-    Limits limits = new Limits(1, 1, Limits.DEFAULTS.content(), 0, Duration.ofHours(1), 40);
+    Limits limits = new Limits(1, 1, 1, Limits.DEFAULTS.content(), 0, Duration.ofHours(1), 40);
 
     assertThat(RequestedPlan.NONE.plan(NOW, limits).failurePercent()).isEqualTo(40);
     assertThat(

@@ -1,6 +1,7 @@
 package dev.carillon.application;
 
 import static dev.carillon.application.fixture.JobFixture.anSmsJob;
+import static dev.carillon.application.fixture.JobFixture.anSmsJobSaying;
 import static dev.carillon.application.fixture.Submission.callerOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -10,8 +11,12 @@ import dev.carillon.application.fixture.House;
 import dev.carillon.application.fixture.ScriptedCarrier;
 import dev.carillon.application.fixture.StoredJob;
 import dev.carillon.application.port.OutboundMessage;
+import dev.carillon.application.port.StoredMessage;
 import dev.carillon.domain.business.Caller;
+import dev.carillon.domain.content.Composition;
+import dev.carillon.domain.content.ContentSyntax;
 import dev.carillon.domain.content.PersonalContent;
+import dev.carillon.domain.content.SmsContent;
 import dev.carillon.domain.delivery.DispatchOutcome;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.delivery.ReceiptKind;
@@ -24,10 +29,14 @@ import dev.carillon.domain.job.RetrySelection;
 import dev.carillon.domain.job.UnknownPolicy;
 import dev.carillon.domain.message.ChunkKey;
 import dev.carillon.domain.message.MessageStatus;
+import dev.carillon.domain.template.TemplateId;
+import dev.carillon.domain.template.TemplateRef;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class RetryBulkJobTest {
@@ -58,6 +67,32 @@ class RetryBulkJobTest {
         .extracting(message -> message.own().text())
         .containsExactly("own 0", "own 3", "own 6");
     assertThat(find(child).status()).isEqualTo(JobStatus.COMPLETED);
+  }
+
+  @Test
+  void saysTheSameWordsAgain() {
+    Composition composition = new Composition(ContentSyntax.MUSTACHE, Map.of("name", "friend"));
+    TemplateRef template = new TemplateRef(new TemplateId(new UUID(0x7000, 17)), 3);
+    PersonalContent jane = PersonalContent.ofVariables(Map.of("name", "Jane"));
+    StoredJob job =
+        house.stored(
+            anSmsJobSaying("Dear {{name}}")
+                .composed(composition)
+                .madeOf(template)
+                .to("+263771000001", jane, ""));
+    carrier.answering(_ -> refused());
+    house.workAll();
+
+    BulkJob child = retry(job, DEFAULT);
+
+    assertThat(child.submission().template()).isEqualTo(template);
+    assertThat(house.store.jobs().dispatchJob(child.id()).orElseThrow())
+        .satisfies(known -> assertThat(known.composition()).isEqualTo(composition))
+        .satisfies(known ->
+            assertThat(known.content()).isEqualTo(new SmsContent("Dear {{name}}", "ACME")));
+    assertThat(house.store.messages().load(new ChunkKey(child.id(), 0), 0, 4))
+        .extracting(StoredMessage::own)
+        .containsExactly(jane);
   }
 
   @Test

@@ -29,7 +29,10 @@ class RetryCopyTest {
     RetryCopy copy =
         new RetryCopy(
             new CreateBulkJob.Store(
-                house.store.jobs(), house.store.chunks(), house.store.messages()),
+                house.store.jobs(),
+                house.store.chunks(),
+                house.store.messages(),
+                house.store.uploads()),
             job.id(),
             RetrySelection.DEFAULT,
             4);

@@ -1,5 +1,6 @@
 package dev.carillon.benchmarks;
 
+import dev.carillon.benchmarks.command.AudienceCommand;
 import dev.carillon.benchmarks.command.BareCommand;
 import dev.carillon.benchmarks.command.BuildsCommand;
 import dev.carillon.benchmarks.command.CompareCommand;
@@ -7,10 +8,13 @@ import dev.carillon.benchmarks.command.CrashCommand;
 import dev.carillon.benchmarks.command.EndToEndCommand;
 import dev.carillon.benchmarks.command.FairnessCommand;
 import dev.carillon.benchmarks.command.GrowthCommand;
+import dev.carillon.benchmarks.command.ImportCommand;
+import dev.carillon.benchmarks.command.ListingCommand;
 import dev.carillon.benchmarks.command.NodesCommand;
 import dev.carillon.benchmarks.command.PgBossCommand;
 import dev.carillon.benchmarks.command.RateCommand;
 import dev.carillon.benchmarks.command.SlowReaderCommand;
+import dev.carillon.benchmarks.command.UploadCommand;
 import dev.carillon.benchmarks.command.WatchersCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +38,11 @@ import picocli.CommandLine.Command;
       WatchersCommand.class,
       SlowReaderCommand.class,
       PgBossCommand.class,
-      CrashCommand.class
+      CrashCommand.class,
+      ImportCommand.class,
+      ListingCommand.class,
+      AudienceCommand.class,
+      UploadCommand.class
     })
 public final class Main {
   private Main() {}

@@ -4,11 +4,11 @@ package dev.carillon.benchmarks;
 /// the simulated carrier has a script for.
 public final class Numbers {
   /// How many there are.
-  public static final int COUNT = 8_000_000;
+  public static final int COUNT = 16_000_000;
 
-  private static final int EACH = COUNT / 2;
+  private static final int EACH = 4_000_000;
   private static final int FIRST = 1_000_000;
-  private static final String[] BLOCKS = {"+26377", "+26378"};
+  private static final String[] BLOCKS = {"+26377", "+26378", "+26371", "+26372"};
 
   private Numbers() {}
 

@@ -148,6 +148,41 @@ final class BenchmarksIT {
         .containsPattern("dispatch after / before, median of 2: [0-9.]+ .*: kept");
   }
 
+  @Test
+  void importsAreReportedExactly() {
+    Run run = run("import", "--rows=3000", "--heap=256");
+    assertThat(run.code()).as(run.output()).isZero();
+    assertThat(run.output())
+        .contains("first: 3,000 rows")
+        .contains("2,970 created, 0 updated, 0 unchanged, 30 refused")
+        .contains("0 created, 0 updated, 2,970 unchanged, 30 refused");
+  }
+
+  @Test
+  void pagesAreMeasuredAndTagsAreFoundByTheirIndex() {
+    Run run = run("listing", "--recipients=3000", "--page=20", "--calls=5", "--heap=256");
+    assertThat(run.output())
+        .contains("by last_name, page 20 of 3,000 recipients")
+        .contains("on recipient_tags")
+        .contains("3 have the tag, and its index was read for them: kept");
+  }
+
+  @Test
+  void aGroupIsWrittenToAsItWasAtOneMoment() {
+    Run run = run("audience", "--recipients=3000", "--heap=256");
+    assertThat(run.code()).as(run.output()).isZero();
+    assertThat(run.output()).contains("each was written to once: kept");
+  }
+
+  @Test
+  void anUploadGoesOnWhereItsClientDied() {
+    Run run = run("upload", "--recipients=20050", "--upload-chunk=100", "--kills=2", "--heap=256");
+    assertThat(run.code()).as(run.output()).isZero();
+    assertThat(run.output())
+        .contains("2 clients killed on the way")
+        .contains("exactly 20,050, in order, none twice: kept");
+  }
+
   private Run run(String... command) {
     StringWriter output = new StringWriter();
     List<String> arguments = new ArrayList<>(List.of(command));

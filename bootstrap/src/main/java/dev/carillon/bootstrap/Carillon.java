@@ -65,11 +65,21 @@ public final class Carillon implements AutoCloseable {
         new ProvidersModule(configuration.simulated()),
         new PacingModule(configuration.pacing()),
         new EngineModule(configuration.dispatch()),
-        new KeepingModule(configuration.keeping(), configuration.dispatch(), source),
+        new KeepingModule(
+            configuration.keeping(),
+            configuration.dispatch(),
+            configuration.uploads().openAge(),
+            source),
         new UseCaseModule(
             configuration.limits(),
+            configuration.uploads(),
             configuration.dispatch().retries(),
             configuration.mostWatchers()),
+        new ErasureModule(),
+        new ContactsModule(
+            configuration.addresses(), configuration.keeping().tidy().requestsKept()),
+        new TemplatesModule(),
+        new GroupsModule(),
         new AdminModule(),
         new GrpcModule(configuration.grpc()),
         new ServiceModule(configuration, source));

@@ -19,6 +19,7 @@ import dev.carillon.application.port.Numbering;
 import dev.carillon.application.port.Permits;
 import dev.carillon.application.port.ProgressFeed;
 import dev.carillon.application.port.ReceiptSink;
+import dev.carillon.application.port.Templating;
 import dev.carillon.application.settling.JobLife;
 import dev.carillon.application.settling.Settling;
 import dev.carillon.application.settling.Sweeping;
@@ -82,8 +83,8 @@ final class EngineModule extends AbstractModule {
 
   @Provides
   @Singleton
-  JobBook jobBook(Stores stores) {
-    return new JobBook(stores.jobs());
+  JobBook jobBook(Stores stores, Templating templating) {
+    return new JobBook(stores.jobs(), templating);
   }
 
   @Provides

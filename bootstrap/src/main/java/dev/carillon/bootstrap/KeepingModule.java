@@ -4,12 +4,15 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.carillon.application.dispatch.JobBook;
+import dev.carillon.application.erasure.SweepErasures;
+import dev.carillon.application.keeping.AbandonUploads;
 import dev.carillon.application.keeping.AskCarriers;
 import dev.carillon.application.keeping.Duties;
 import dev.carillon.application.keeping.Duty;
 import dev.carillon.application.keeping.EndFrozen;
 import dev.carillon.application.keeping.ExpireJobs;
 import dev.carillon.application.keeping.FindStalled;
+import dev.carillon.application.keeping.ForgetImports;
 import dev.carillon.application.keeping.GiveUpUnknown;
 import dev.carillon.application.keeping.GuardDispatch;
 import dev.carillon.application.keeping.PauseFailing;
@@ -41,11 +44,15 @@ final class KeepingModule extends AbstractModule {
 
   private final KeepingConfig config;
   private final DispatchConfig dispatch;
+  private final Duration openAge;
   private final PostgresSource source;
 
-  KeepingModule(KeepingConfig config, DispatchConfig dispatch, PostgresSource source) {
+  /// @param openAge how long a job may be OPEN
+  KeepingModule(
+      KeepingConfig config, DispatchConfig dispatch, Duration openAge, PostgresSource source) {
     this.config = config;
     this.dispatch = dispatch;
+    this.openAge = openAge;
     this.source = source;
   }
 
@@ -98,6 +105,8 @@ final class KeepingModule extends AbstractModule {
       ProgressFeed feed,
       Carriers carriers,
       StalledJobs stalled,
+      SweepErasures erasures,
+      ForgetImports imports,
       InstantSource clock) {
     Duration grace = dispatch.doubtGrace().plus(slowest(carriers));
     ExpireJobs expire = new ExpireJobs(stores.jobs(), stores.chunks(), sweeping, clock);
@@ -118,6 +127,13 @@ final class KeepingModule extends AbstractModule {
             feed,
             clock,
             config.receiptWindow());
+    AbandonUploads abandon =
+        new AbandonUploads(
+            new AbandonUploads.Store(stores.transactions(), stores.jobs(), stores.uploads()),
+            life,
+            feed,
+            clock,
+            openAge);
     FindStalled watchdog = new FindStalled(stalled, clock, config.quietTime(), StalledJobLog::tell);
     EndFrozen endFrozen = new EndFrozen(stores.frozen(), dispatch.settings().leaseTime());
     TidyUp tidy = new TidyUp(stores.retention(), clock, config.tidy());
@@ -132,7 +148,11 @@ final class KeepingModule extends AbstractModule {
             new Duty("give-up", config.period().multipliedBy(5), giveUp::handle),
             new Duty("ask-carriers", config.period().multipliedBy(5), ask::handle),
             new Duty("settle", config.period().multipliedBy(10), settle::handle),
+            new Duty("uploads", config.period().multipliedBy(10), abandon::handle),
+            new Duty("erasures", config.period(), erasures::handle),
+            new Duty("search", MINUTE, stores.retention()::makeSearchable),
             new Duty("watchdog", MINUTE, watchdog::handle),
+            new Duty("imports", MINUTE.multipliedBy(10), imports::handle),
             new Duty("tidy", MINUTE.multipliedBy(10), tidy::handle)));
   }
 

@@ -3,8 +3,10 @@ package dev.carillon.bootstrap;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import dev.carillon.application.AddBulkJobRecipients;
 import dev.carillon.application.CancelBulkJob;
 import dev.carillon.application.CreateBulkJob;
+import dev.carillon.application.ExportMessages;
 import dev.carillon.application.GetBulkJob;
 import dev.carillon.application.GetMessage;
 import dev.carillon.application.Idempotency;
@@ -14,8 +16,12 @@ import dev.carillon.application.ListMessages;
 import dev.carillon.application.PauseBulkJob;
 import dev.carillon.application.ResumeBulkJob;
 import dev.carillon.application.RetryBulkJob;
+import dev.carillon.application.Scripts;
+import dev.carillon.application.SearchMessages;
+import dev.carillon.application.StartBulkJob;
 import dev.carillon.application.Steering;
 import dev.carillon.application.UpdateBulkJob;
+import dev.carillon.application.UploadLimits;
 import dev.carillon.application.WatchBulkJob;
 import dev.carillon.application.WatchHub;
 import dev.carillon.application.port.Carriers;
@@ -33,11 +39,13 @@ import java.time.InstantSource;
 /// engine, so that neither can starve the other.
 final class UseCaseModule extends AbstractModule {
   private final Limits limits;
+  private final UploadLimits uploads;
   private final RetryPolicy retries;
   private final int mostWatchers;
 
-  UseCaseModule(Limits limits, RetryPolicy retries, int mostWatchers) {
+  UseCaseModule(Limits limits, UploadLimits uploads, RetryPolicy retries, int mostWatchers) {
     this.limits = limits;
+    this.uploads = uploads;
     this.retries = retries;
     this.mostWatchers = mostWatchers;
   }
@@ -48,22 +56,58 @@ final class UseCaseModule extends AbstractModule {
   }
 
   @Provides
+  UploadLimits uploads() {
+    return uploads;
+  }
+
+  @Provides
   @Singleton
   CreateBulkJob createBulkJob(
       Database database,
-      Numbering numbering,
-      Carriers carriers,
+      CreateBulkJob.Knowledge knowledge,
       ProgressFeed feed,
       IdSource ids,
       InstantSource clock) {
     return new CreateBulkJob(
         idempotency(database, clock),
         submissionStore(database),
-        new CreateBulkJob.Knowledge(numbering, database.forCalls().suppressions(), carriers),
+        knowledge,
         feed,
         ids,
         clock,
         limits);
+  }
+
+  @Provides
+  CreateBulkJob.Knowledge knowledge(
+      Database database, Numbering numbering, Carriers carriers, Scripts scripts) {
+    Stores stores = database.forCalls();
+    return new CreateBulkJob.Knowledge(
+        numbering, stores.suppressions(), stores.history(), stores.audiences(), carriers, scripts);
+  }
+
+  @Provides
+  @Singleton
+  AddBulkJobRecipients addBulkJobRecipients(
+      Database database,
+      CreateBulkJob.Knowledge knowledge,
+      ProgressFeed feed,
+      InstantSource clock) {
+    return new AddBulkJobRecipients(
+        database.forCalls().transactions(),
+        submissionStore(database),
+        knowledge,
+        feed,
+        clock,
+        limits,
+        uploads);
+  }
+
+  @Provides
+  @Singleton
+  StartBulkJob startBulkJob(Database database, ProgressFeed feed, InstantSource clock) {
+    return new StartBulkJob(
+        steering(database, feed, clock), submissionStore(database), life(database), limits);
   }
 
   @Provides
@@ -105,7 +149,7 @@ final class UseCaseModule extends AbstractModule {
   @Provides
   @Singleton
   GetBulkJob getBulkJob(Database database) {
-    return new GetBulkJob(database.forCalls().jobs());
+    return new GetBulkJob(database.forCalls().jobs(), database.forCalls().uploads());
   }
 
   @Provides
@@ -128,6 +172,18 @@ final class UseCaseModule extends AbstractModule {
 
   @Provides
   @Singleton
+  SearchMessages searchMessages(Database database, Numbering numbering) {
+    return new SearchMessages(database.forCalls().messages(), numbering);
+  }
+
+  @Provides
+  @Singleton
+  ExportMessages exportMessages(Database database) {
+    return new ExportMessages(database.forCalls().messages());
+  }
+
+  @Provides
+  @Singleton
   WatchBulkJob watchBulkJob(GetBulkJob getBulkJob, WatchHub hub) {
     return new WatchBulkJob(getBulkJob, hub);
   }
@@ -145,7 +201,8 @@ final class UseCaseModule extends AbstractModule {
 
   private static CreateBulkJob.Store submissionStore(Database database) {
     Stores stores = database.forCalls();
-    return new CreateBulkJob.Store(stores.jobs(), stores.chunks(), stores.messages());
+    return new CreateBulkJob.Store(
+        stores.jobs(), stores.chunks(), stores.messages(), stores.uploads());
   }
 
   private static Steering steering(Database database, ProgressFeed feed, InstantSource clock) {

@@ -3,6 +3,7 @@ package dev.carillon.application.dispatch;
 import dev.carillon.application.port.Carrier;
 import dev.carillon.application.port.OutboundMessage;
 import dev.carillon.application.settling.Answer;
+import dev.carillon.application.settling.Settled;
 import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.delivery.DispatchOutcome;
 import java.time.Duration;
@@ -44,11 +45,19 @@ final class AnswerBox implements Carrier.HandOver {
 
   @Override
   public void answer(OutboundMessage message, DispatchOutcome outcome) {
+    answer(
+        new Settled.Marked(
+            message.ref().position(), message.attempt(), message.possibleDuplicate()),
+        outcome);
+  }
+
+  /// The answer to one that was marked and cannot be handed over.
+  void answer(Settled.Marked message, DispatchOutcome outcome) {
     Answer answer =
         new Answer(
-            message.ref().position(),
+            message.position(),
             message.attempt(),
-            message.possibleDuplicate(),
+            message.resent(),
             outcome,
             carrier,
             clock.instant());

@@ -1,9 +1,12 @@
 package dev.carillon.application.dispatch;
 
 import dev.carillon.application.port.Carrier;
+import dev.carillon.application.port.OutboundMessage;
 import dev.carillon.application.settling.Answer;
 import dev.carillon.application.settling.Marks;
 import dev.carillon.application.settling.Settled;
+import dev.carillon.domain.delivery.DispatchOutcome;
+import dev.carillon.domain.delivery.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,6 +31,9 @@ final class ChunkRun {
 
   /// Whether the turn is over is looked at this often.
   private static final Duration LONGEST_LOOK = Duration.ofMillis(500);
+
+  private static final DispatchOutcome CANNOT_BE_RENDERED =
+      new DispatchOutcome.Rejected(Reason.SYSTEM_ERROR, "cannot be rendered any more");
 
   private final Facts facts;
   private final Carrier carrier;
@@ -142,7 +148,11 @@ final class ChunkRun {
     }
     waiting.forget(marked);
     try {
-      carrier.submit(parcels.of(marked), box);
+      List<OutboundMessage> ready =
+          parcels.of(marked, message -> box.answer(message, CANNOT_BE_RENDERED));
+      if (!ready.isEmpty()) {
+        carrier.submit(ready, box);
+      }
     } finally {
       // Their time begins when the carrier has them all: it may have waited for room of its own.
       inFlight.add(marked, System.nanoTime() + carrier.answerTimeout().toNanos());

@@ -65,17 +65,17 @@ public final class ChunkRuns {
   /// told.
   Optional<ChunkRun> begin(JobAtWork job, WorkerId worker, BooleanSupplier goOn) {
     forgo(worker);
-    Optional<DispatchJob> terms = book.job(job.id());
+    Optional<JobBook.Known> known = book.job(job.id());
     Optional<Carrier> carrier = outside.carriers().byId(job.provider());
     if (job.sweeping()) {
       lease(job, worker, new FirstLook(0, (_, _) -> Waiting.nothing(clock)));
       return Optional.empty();
     }
-    if (terms.isEmpty() || carrier.isEmpty()) {
+    if (known.isEmpty() || carrier.isEmpty()) {
       queue.skip(job.id(), Instant.MAX);
       return Optional.empty();
     }
-    return begin(new Order(job, terms.get(), carrier.get(), book.controls(job.id())), worker, goOn);
+    return begin(new Order(job, known.get(), carrier.get(), book.controls(job.id())), worker, goOn);
   }
 
   private Optional<ChunkRun> begin(Order order, WorkerId worker, BooleanSupplier goOn) {
@@ -108,7 +108,7 @@ public final class ChunkRuns {
             window,
             first.waiting(),
             gate,
-            new Parcels(chunk, order.terms().content()),
+            new Parcels(chunk, order.known().wording()),
             turn,
             clock,
             settings.linger(),
@@ -173,7 +173,11 @@ public final class ChunkRuns {
   private record Unheard(JobId job, WorkerId owner) {}
 
   /// What a run is to do.
-  private record Order(JobAtWork job, DispatchJob terms, Carrier carrier, JobControls controls) {
+  private record Order(JobAtWork job, JobBook.Known known, Carrier carrier, JobControls controls) {
+
+    DispatchJob terms() {
+      return known.terms();
+    }
 
     boolean hoursChanged(JobBook book) {
       return !Objects.equals(book.controls(job.id(), controls).window(), controls.window());
@@ -183,10 +187,10 @@ public final class ChunkRuns {
       return new Traffic(
           job.id(),
           carrier.id(),
-          terms.scope(),
-          terms.content().sender(),
+          terms().scope(),
+          terms().content().sender(),
           book.controls(job.id(), controls).ratePerSecond(),
-          terms.priority());
+          terms().priority());
     }
 
     FirstLook.MakeWaiting waiting(ChunkRuns runs) {
@@ -195,7 +199,7 @@ public final class ChunkRuns {
               runs.retries,
               runs.random,
               runs.settings.throttlePause(),
-              terms.unknown() == UnknownPolicy.RESEND,
+              terms().unknown() == UnknownPolicy.RESEND,
               runs.settings.doubtPause(carrier.answerTimeout()));
       return (dueTimes, messages) ->
           new Waiting(

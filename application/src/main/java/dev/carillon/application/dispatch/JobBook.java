@@ -1,8 +1,10 @@
 package dev.carillon.application.dispatch;
 
+import dev.carillon.application.Wording;
 import dev.carillon.application.port.BulkJobRepository;
 import dev.carillon.application.port.DispatchJob;
 import dev.carillon.application.port.JobControls;
+import dev.carillon.application.port.Templating;
 import dev.carillon.domain.job.JobId;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,10 +24,11 @@ public final class JobBook {
   private static final JobControls GONE = new JobControls(false, 0, null);
 
   private final BulkJobRepository jobs;
-  private final Map<JobId, DispatchJob> kept =
+  private final Templating templating;
+  private final Map<JobId, Known> kept =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<JobId, DispatchJob> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<JobId, Known> eldest) {
           return size() > MOST_KEPT;
         }
       };
@@ -34,8 +37,10 @@ public final class JobBook {
   private volatile long refreshedAtNanos;
   private volatile boolean refreshed;
 
-  public JobBook(BulkJobRepository jobs) {
+  /// @param templating reads what the jobs say
+  public JobBook(BulkJobRepository jobs, Templating templating) {
     this.jobs = jobs;
+    this.templating = templating;
   }
 
   /// Looks up what may have changed about the jobs being worked for. Called in a loop, several
@@ -58,20 +63,24 @@ public final class JobBook {
   }
 
   /// What dispatch needs to know of a job; empty when it does not exist.
-  Optional<DispatchJob> job(JobId id) {
+  Optional<Known> job(JobId id) {
     synchronized (kept) {
-      DispatchJob known = kept.get(id);
+      Known known = kept.get(id);
       if (known != null) {
         return Optional.of(known);
       }
     }
-    Optional<DispatchJob> found = jobs.dispatchJob(id);
+    Optional<Known> found = jobs.dispatchJob(id).map(this::read);
     found.ifPresent(job -> {
       synchronized (kept) {
         kept.put(id, job);
       }
     });
     return found;
+  }
+
+  private Known read(DispatchJob job) {
+    return new Known(job, Wording.of(job.content(), job.composition(), templating));
   }
 
   /// What may change about a job, as it was when it was looked at last; at once, if it has not
@@ -107,4 +116,9 @@ public final class JobBook {
       worked.computeIfPresent(id, (_, workers) -> workers - 1);
     }
   }
+
+  /// What never changes about a job.
+  ///
+  /// @param wording what it says, read so that it can be filled
+  record Known(DispatchJob terms, Wording wording) {}
 }

@@ -1,5 +1,7 @@
 package dev.carillon.application.dispatch;
 
+import dev.carillon.application.Rendering;
+import dev.carillon.application.Wording;
 import dev.carillon.application.port.OutboundMessage;
 import dev.carillon.application.port.StoredMessage;
 import dev.carillon.application.settling.LeasedChunk;
@@ -9,19 +11,21 @@ import dev.carillon.domain.message.ChunkKey;
 import dev.carillon.domain.message.MessageRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A chunk's messages as a carrier is given them.
 final class Parcels {
   private final ChunkKey key;
   private final int first;
-  private final Content content;
+  private final Wording wording;
   private final @Nullable StoredMessage[] messages;
 
-  Parcels(LeasedChunk leased, Content content) {
+  Parcels(LeasedChunk leased, Wording wording) {
     this.key = leased.key();
     this.first = leased.first();
-    this.content = content;
+    this.wording = wording;
     this.messages = new StoredMessage[leased.size()];
     for (StoredMessage message : leased.messages()) {
       messages[message.position() - first] = message;
@@ -29,25 +33,31 @@ final class Parcels {
   }
 
   /// Those that were marked, each with the words that this recipient gets.
-  List<OutboundMessage> of(List<Settled.Marked> marked) {
+  ///
+  /// @param wordless gets those that cannot be rendered any more
+  List<OutboundMessage> of(List<Settled.Marked> marked, Consumer<Settled.Marked> wordless) {
     List<OutboundMessage> parcels = new ArrayList<>(marked.size());
     for (Settled.Marked message : marked) {
-      parcels.add(of(message));
+      of(message).ifPresentOrElse(parcels::add, () -> wordless.accept(message));
     }
     return parcels;
   }
 
-  private OutboundMessage of(Settled.Marked marked) {
+  private Optional<OutboundMessage> of(Settled.Marked marked) {
     StoredMessage message = messages[marked.position() - first];
     if (message == null) {
       throw new IllegalStateException(
           "message " + marked.position() + " of " + key + " is missing");
     }
-    return new OutboundMessage(
-        new MessageRef(key.job(), key.number(), marked.position()),
-        marked.attempt(),
-        marked.resent(),
-        message.address(),
-        message.own().isEmpty() ? content : content.with(message.own()));
+    // It was rendered when it was accepted, by the same words and values.
+    return wording.render(message.own()) instanceof Rendering.Complete(Content content)
+        ? Optional.of(
+            new OutboundMessage(
+                new MessageRef(key.job(), key.number(), marked.position()),
+                marked.attempt(),
+                marked.resent(),
+                message.address(),
+                content))
+        : Optional.empty();
   }
 }

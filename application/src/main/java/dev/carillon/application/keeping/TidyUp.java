@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// Makes room ahead and forgets what was kept long enough: request ids, and jobs with everything
-/// that belongs to them.
+/// Makes room ahead and forgets what was kept long enough: request ids, what uploads needed while
+/// their jobs were OPEN, and jobs with everything that belongs to them.
 public final class TidyUp {
   private static final int REQUESTS = 10_000;
   private static final int JOBS = 5_000;
+  private static final int ERASURES = 10_000;
+  private static final int UPLOADED = 50_000;
 
   private final Retention retention;
   private final InstantSource clock;
@@ -26,18 +28,20 @@ public final class TidyUp {
     Instant now = clock.instant();
     retention.prepare();
     int forgotten = retention.forgetRequests(now.minus(settings.requestsKept()), REQUESTS);
+    forgotten += retention.forgetUploads(UPLOADED);
     if (settings.jobsKept().isZero()) {
       return forgotten;
     }
     Instant settledBefore = now.minus(settings.jobsKept());
     forgotten += retention.forgetJobs(settledBefore, JOBS);
+    forgotten += retention.forgetErasures(settledBefore, ERASURES);
     return forgotten + (retention.free(settledBefore) ? 1 : 0);
   }
 
   /// How long what is kept.
   ///
   /// @param requestsKept at least 24 h
-  /// @param jobsKept after they settled; zero for ever
+  /// @param jobsKept after they settled, and erasures after they ended; zero for ever
   public record Settings(Duration requestsKept, Duration jobsKept) {
     /// A week, and ninety days.
     public static final Settings DEFAULTS = new Settings(Duration.ofDays(7), Duration.ofDays(90));

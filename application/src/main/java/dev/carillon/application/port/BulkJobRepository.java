@@ -20,8 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Keeps bulk jobs.
 public interface BulkJobRepository {
-  /// Stores a job and gives it its number. Its chunks and messages follow in the same transaction.
-  JobId insert(NewBulkJob job);
+  /// A number for a job, given to nobody else.
+  JobId nextId();
+
+  /// Stores a job under its number. Its chunks and messages are stored in the same transaction,
+  /// before or after it.
+  void insert(JobId id, NewBulkJob job);
 
   /// The job with its counters as committed; empty when it does not exist within the scope.
   Optional<BulkJob> find(Scope scope, BulkId bulkId);

@@ -5,7 +5,8 @@ import dev.carillon.domain.delivery.Receipt;
 import dev.carillon.domain.job.JobId;
 import java.util.List;
 
-/// Keeps what carriers answered and told. Append-only.
+/// Keeps what carriers answered and told. Append-only; of what they say about a message that is
+/// erased the words are left out.
 public interface DeliveryLog {
   /// Appends attempts inside the caller's transaction; one written twice fails the transaction.
   void appendAttempts(JobId job, List<Attempt> attempts);

@@ -1,6 +1,7 @@
 package dev.carillon.application.port;
 
 import dev.carillon.domain.business.Scope;
+import dev.carillon.domain.content.Composition;
 import dev.carillon.domain.content.Content;
 import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.job.Priority;
@@ -9,11 +10,14 @@ import java.time.Instant;
 
 /// What dispatch needs to know of a job; none of it ever changes.
 ///
+/// @param content what is said to everybody who brings no words of their own
+/// @param composition how that becomes what one recipient gets
 /// @param deadline what still waits then is EXPIRED
 /// @param unknown what to do with a message whose answer was lost
 public record DispatchJob(
     Scope scope,
     Content content,
+    Composition composition,
     CarrierId provider,
     Priority priority,
     Instant deadline,

@@ -6,7 +6,7 @@ import java.time.Duration;
 /// holds locks for as long as the node is frozen. Whoever wakes finds its transaction undone.
 public interface FrozenSessions {
   /// Ends sessions, of any node, that wait for the rest of what their client is sending, in a
-  /// transaction that is older by the store's clock than the time for their kind. Returns how many.
+  /// statement that is older by the store's clock than the time for their kind. Returns how many.
   ///
   /// @param ofEngine for sessions of workers, receipts and housekeeping
   /// @param ofCalls for sessions that serve the calls of clients

@@ -16,6 +16,17 @@ public interface Retention {
   /// finds them.
   int forgetJobs(Instant settledBefore, int limit);
 
+  /// Forgets what only the upload of a job needed, of jobs that are not OPEN any more: at most
+  /// `limit` of the keys and what else there is; returns how much, 0 when there is none.
+  int forgetUploads(int limit);
+
+  /// Forgets erasures that ended before that time, at most `limit`; returns how many.
+  int forgetErasures(Instant endedBefore, int limit);
+
+  /// Has searches over all jobs find the newest messages as fast as the others. Throws a
+  /// DomainException (StoreUnavailable) when others are at them just now.
+  int makeSearchable();
+
   /// Frees the room of one part of what belonged to forgotten jobs; false when there is none.
   /// Throws a DomainException (StoreUnavailable) when others are at it just now.
   boolean free(Instant settledBefore);

@@ -36,13 +36,13 @@ public final class JobLife {
     return jobs.lock(job).status().isRunning();
   }
 
-  /// A chunk was written: if it closed and was the last, its job ends; if it was the last that
-  /// receipts were awaited for, its job has settled.
+  /// A chunk was written: if it closed and was the last, its job ends, unless more may come because
+  /// it is OPEN; if it was the last that receipts were awaited for, its job has settled.
   void afterChunk(LockedChunk locked, boolean closed, Instant now) {
     JobId job = locked.chunk().key().job();
     if (closed) {
       JobStanding standing = jobs.closeChunk(job, now);
-      if (standing.openChunks() == 0) {
+      if (standing.openChunks() == 0 && standing.status() != JobStatus.OPEN) {
         end(job, standing, now);
       }
     } else if (!locked.open() && !locked.chunk().tally().hasOpenReceipts()) {

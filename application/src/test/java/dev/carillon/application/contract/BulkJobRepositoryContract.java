@@ -18,6 +18,8 @@ import dev.carillon.application.port.Page;
 import dev.carillon.application.port.PageRequest;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.content.Channel;
+import dev.carillon.domain.content.Composition;
+import dev.carillon.domain.content.ContentSyntax;
 import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.job.BulkId;
@@ -30,6 +32,8 @@ import dev.carillon.domain.job.PauseReason;
 import dev.carillon.domain.job.Priority;
 import dev.carillon.domain.job.UnknownPolicy;
 import dev.carillon.domain.message.MessageTransition;
+import dev.carillon.domain.template.TemplateId;
+import dev.carillon.domain.template.TemplateRef;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -38,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,6 +77,15 @@ public abstract class BulkJobRepositoryContract extends StoreContract {
           .isEqualTo(
               new BulkJob.Life(JobStatus.PENDING, null, null, CREATED, null, null, CREATED, null));
     }
+  }
+
+  @Test
+  void showsTheTemplateThatAJobWasMadeOf() {
+    TemplateRef template = new TemplateRef(new TemplateId(new UUID(0x7000, 17)), 3);
+    StoredJob made = store(anSmsJob().to(1).madeOf(template));
+
+    assertThat(found(made).submission().template()).isEqualTo(template);
+    assertThat(found(store(anSmsJob().to(1))).submission().template()).isNull();
   }
 
   @Test
@@ -160,7 +174,9 @@ public abstract class BulkJobRepositoryContract extends StoreContract {
   @Test
   void tellsDispatchWhatItNeeds() {
     for (JobFixture fixture : List.of(anSmsJob(), aWhatsAppJob(), anEmailJob())) {
+      Composition composition = new Composition(ContentSyntax.MUSTACHE, Map.of("city", "Harare"));
       fixture.at(Priority.URGENT).until(NOW.plusSeconds(60)).onUnknown(UnknownPolicy.RESEND);
+      fixture.composed(composition);
       StoredJob job = store(fixture.to(1).by("smpp-1"));
 
       assertThat(ports().jobs().dispatchJob(job.id()))
@@ -168,6 +184,7 @@ public abstract class BulkJobRepositoryContract extends StoreContract {
               new DispatchJob(
                   scope(),
                   fixture.newJob(scope()).content(),
+                  composition,
                   new CarrierId("smpp-1"),
                   Priority.URGENT,
                   NOW.plusSeconds(60),

@@ -30,6 +30,7 @@ import dev.carillon.domain.message.MessageTransition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -73,6 +74,35 @@ public abstract class MessageRepositoryContract extends StoreContract {
   }
 
   @Test
+  void keepsTheVariablesOfAMessage() {
+    PersonalContent variables =
+        PersonalContent.ofVariables(Map.of("first_name", "Jane \"☃\"", "empty", ""));
+    PersonalContent both =
+        new PersonalContent("own", null, null, List.of("p"), Map.of("order.id", "{\\}"));
+    StoredJob job =
+        store(anSmsJob().to("+263771000001", variables, "").to("+263771000002", both, ""));
+
+    assertThat(ports().messages().load(job.chunk(0), 0, 4))
+        .containsExactly(
+            new StoredMessage(0, "+263771000001", variables, "Econet"),
+            new StoredMessage(1, "+263771000002", both, "Econet"));
+  }
+
+  @Test
+  void tellsWhatALeftOutEntryLacks() {
+    StoredJob job = store(anSmsJob().to(1).lacking(Reason.MISSING_VARIABLE, "first_name"));
+
+    assertThat(ports().messages().rejected(job.id(), 3))
+        .containsExactly(new RejectedEntry(1, "given-1", Reason.MISSING_VARIABLE, "first_name"));
+    assertThat(ports().messages().find(scope(), new MessageId(job.bulkId(), 1)))
+        .hasValueSatisfying(message -> {
+          assertThat(message.status()).isEqualTo(MessageStatus.REJECTED);
+          assertThat(message.reason()).isEqualTo(Reason.MISSING_VARIABLE);
+          assertThat(message.detail()).isEqualTo("first_name");
+        });
+  }
+
+  @Test
   void keepsManyMessagesInTheirOrder() {
     StoredJob job = store(anSmsJob().to(2_500).chunksOf(500));
 
@@ -101,6 +131,24 @@ public abstract class MessageRepositoryContract extends StoreContract {
             new RejectedEntry(4, "given-4", Reason.SUPPRESSED));
     assertThat(ports().messages().rejected(job.id(), 0)).isEmpty();
     assertThat(ports().messages().rejected(new JobId(Long.MAX_VALUE), 3)).isEmpty();
+  }
+
+  @Test
+  void tellsTheLeftOutEntriesOfAPartOfAJob() {
+    StoredJob job =
+        store(
+            anSmsJob()
+                .leavingOut(Reason.INVALID_DESTINATION)
+                .to(2)
+                .leavingOut(Reason.DUPLICATE, Reason.SUPPRESSED, Reason.NO_ADDRESS));
+
+    assertThat(ports().messages().rejectedWithin(job.id(), 1, 4, 9))
+        .extracting(RejectedEntry::position)
+        .containsExactly(3, 4);
+    assertThat(ports().messages().rejectedWithin(job.id(), 0, 6, 2))
+        .extracting(RejectedEntry::position)
+        .containsExactly(0, 3);
+    assertThat(ports().messages().rejectedWithin(job.id(), 1, 2, 9)).isEmpty();
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.carillon.application.port.IdempotencyKeys;
 import dev.carillon.application.port.MessageRepository;
 import dev.carillon.application.port.Suppressions;
 import dev.carillon.application.port.Transactions;
+import dev.carillon.application.port.Uploads;
 import dev.carillon.domain.business.Scope;
 import java.util.function.Supplier;
 
@@ -22,6 +23,7 @@ public record Ports(
     BulkJobRepository jobs,
     ChunkRepository chunks,
     MessageRepository messages,
+    Uploads uploads,
     DeliveryLog log,
     IdempotencyKeys keys,
     Suppressions suppressions,

@@ -29,6 +29,7 @@ import dev.carillon.domain.message.StatusByte;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -138,7 +139,9 @@ public abstract class RetryContract extends StoreContract {
   @Test
   void copiesAllThatWasPreparedOfAMessage() {
     PersonalContent own = new PersonalContent("", "Dear ☃", "<p>\"it's\" 😀</p>", List.of());
-    PersonalContent parameters = new PersonalContent(null, null, null, List.of("a\tb", "", "{}"));
+    PersonalContent parameters =
+        new PersonalContent(
+            null, null, null, List.of("a\tb", "", "{}"), Map.of("first_name", "Jane ☃"));
     StoredJob parent =
         store(
             anEmailJob()

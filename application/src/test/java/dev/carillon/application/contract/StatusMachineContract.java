@@ -110,7 +110,7 @@ public abstract class StatusMachineContract extends StoreContract {
                     Reason.DUPLICATE,
                     Reason.SUPPRESSED,
                     Reason.NO_ADDRESS)
-                .to(2)
+                .to(3)
                 .chunksOf(50));
     change(
         job.chunk(0),

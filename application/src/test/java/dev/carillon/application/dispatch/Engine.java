@@ -3,6 +3,7 @@ package dev.carillon.application.dispatch;
 import dev.carillon.application.fixture.House;
 import dev.carillon.application.fixture.NoLimits;
 import dev.carillon.application.fixture.PlainNumbering;
+import dev.carillon.application.fixture.PlainTemplating;
 import dev.carillon.application.fixture.ScriptedCarrier;
 import dev.carillon.domain.job.RetryPolicy;
 import java.time.Duration;
@@ -32,7 +33,7 @@ final class Engine {
 
   Engine(ScriptedCarrier carrier, DispatchSettings settings) {
     house = new House(carrier);
-    book = new JobBook(house.store.jobs());
+    book = new JobBook(house.store.jobs(), new PlainTemplating());
     queue = new JobQueue(house.store.jobs(), flow, house.clock, 8, Duration.ZERO);
     late = new LateAnswers(house.sweeping);
     LeaseKeeper keeper = new LeaseKeeper(house.store.chunks(), settings.leaseTime());

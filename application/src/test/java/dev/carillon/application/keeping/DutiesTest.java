@@ -98,12 +98,14 @@ class DutiesTest {
     TidyUp tidyUp =
         new TidyUp(kept, house.clock, new TidyUp.Settings(Duration.ofDays(7), Duration.ofDays(90)));
 
-    assertThat(tidyUp.handle()).isEqualTo(3 + 2 + 1);
+    assertThat(tidyUp.handle()).isEqualTo(3 + 4 + 2 + 5 + 1);
     assertThat(kept.calls)
         .containsExactly(
             "prepare",
             "requests before " + CREATED.minus(Duration.ofDays(7)),
+            "uploads",
             "jobs before " + CREATED.minus(Duration.ofDays(90)),
+            "erasures before " + CREATED.minus(Duration.ofDays(90)),
             "free before " + CREATED.minus(Duration.ofDays(90)));
   }
 
@@ -113,8 +115,8 @@ class DutiesTest {
     TidyUp tidyUp =
         new TidyUp(kept, house.clock, new TidyUp.Settings(Duration.ofDays(7), Duration.ZERO));
 
-    assertThat(tidyUp.handle()).isEqualTo(3);
-    assertThat(kept.calls).hasSize(2);
+    assertThat(tidyUp.handle()).isEqualTo(3 + 4);
+    assertThat(kept.calls).hasSize(3);
   }
 
   private Duties node(String name) {
@@ -144,6 +146,23 @@ class DutiesTest {
     public int forgetRequests(Instant before, int limit) {
       calls.add("requests before " + before);
       return 3;
+    }
+
+    @Override
+    public int forgetUploads(int limit) {
+      calls.add("uploads");
+      return 4;
+    }
+
+    @Override
+    public int forgetErasures(Instant endedBefore, int limit) {
+      calls.add("erasures before " + endedBefore);
+      return 5;
+    }
+
+    @Override
+    public int makeSearchable() {
+      throw new AssertionError("nobody asked for it");
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.Counters;
 import dev.carillon.domain.job.JobError;
 import dev.carillon.domain.job.JobId;
+import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.JobTransition;
 import dev.carillon.domain.job.PauseReason;
 import dev.carillon.domain.job.SendWindow;
@@ -55,9 +56,13 @@ public final class InMemoryBulkJobs implements BulkJobRepository {
   }
 
   @Override
-  public JobId insert(NewBulkJob job) {
-    return store.inTransaction(() -> {
-      JobId id = new JobId(++last);
+  public JobId nextId() {
+    return store.inTransaction(() -> new JobId(++last));
+  }
+
+  @Override
+  public void insert(JobId id, NewBulkJob job) {
+    store.inTransaction(() -> {
       put(JobRow.of(id, job));
       store.put(numbers, job.bulkId(), id.value());
       return id;
@@ -266,6 +271,13 @@ public final class InMemoryBulkJobs implements BulkJobRepository {
     return change(id, row -> row.life().settledAt() == null, row -> row.settled(now));
   }
 
+  List<JobId> openedBefore(Instant time, int limit) {
+    return oldest(
+        row -> row.life().status() == JobStatus.OPEN && row.life().createdAt().isBefore(time),
+        row -> row.life().createdAt(),
+        limit);
+  }
+
   /// All jobs, newest first, whoever they belong to.
   public List<BulkJob> all() {
     return store.inTransaction(() -> rows.values().stream().map(this::shown).toList());
@@ -295,6 +307,10 @@ public final class InMemoryBulkJobs implements BulkJobRepository {
         row.version() + chunks().versions(row.id()));
   }
 
+  Stream<JobRow> newestFirst() {
+    return rows.values().stream();
+  }
+
   private Stream<JobRow> oldestFirst() {
     return new ArrayList<>(rows.values()).reversed().stream();
   }
@@ -317,7 +333,7 @@ public final class InMemoryBulkJobs implements BulkJobRepository {
     });
   }
 
-  private void put(JobRow row) {
+  void put(JobRow row) {
     store.put(rows, row.id().value(), row);
   }
 

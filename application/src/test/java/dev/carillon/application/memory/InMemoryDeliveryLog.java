@@ -9,6 +9,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Attempts and receipts in memory. An attempt is known by its number and what was answered, so
 /// that one can be unconfirmed first and answered late.
@@ -18,8 +22,14 @@ public final class InMemoryDeliveryLog implements DeliveryLog {
   private final Map<JobId, Map<Integer, List<Attempt>>> attempts = new HashMap<>();
   private final Map<JobId, Map<Integer, List<Receipt>>> receipts = new HashMap<>();
 
+  private @Nullable InMemoryMessages messages;
+
   InMemoryDeliveryLog(InMemoryStore store) {
     this.store = store;
+  }
+
+  void readMessagesFrom(InMemoryMessages read) {
+    this.messages = read;
   }
 
   @Override
@@ -46,7 +56,7 @@ public final class InMemoryDeliveryLog implements DeliveryLog {
           receipts
               .computeIfAbsent(receipt.ref().job(), _ -> new HashMap<>())
               .computeIfAbsent(receipt.ref().position(), _ -> new ArrayList<>()),
-          receipt);
+          isErased(receipt.ref().job(), receipt.ref().position()) ? wordless(receipt) : receipt);
     }
   }
 
@@ -68,6 +78,56 @@ public final class InMemoryDeliveryLog implements DeliveryLog {
         () -> List.copyOf(receipts.getOrDefault(job, Map.of()).getOrDefault(position, List.of())));
   }
 
+  /// Clears what carriers said of a message; returns how many of their words there were.
+  int clearWords(JobId job, int position) {
+    return clear(
+            attempts.getOrDefault(job, Map.of()).getOrDefault(position, List.of()),
+            Attempt::detail,
+            InMemoryDeliveryLog::wordless)
+        + clear(
+            receipts.getOrDefault(job, Map.of()).getOrDefault(position, List.of()),
+            Receipt::detail,
+            InMemoryDeliveryLog::wordless);
+  }
+
+  private <T> int clear(List<T> kept, Function<T, String> words, UnaryOperator<T> wordless) {
+    int cleared = 0;
+    for (int i = 0; i < kept.size(); i++) {
+      T before = kept.get(i);
+      if (!words.apply(before).isEmpty()) {
+        int place = i;
+        kept.set(place, wordless.apply(before));
+        store.undoBy(() -> kept.set(place, before));
+        cleared++;
+      }
+    }
+    return cleared;
+  }
+
+  private static Attempt wordless(Attempt attempt) {
+    return new Attempt(
+        attempt.position(),
+        attempt.number(),
+        attempt.resent(),
+        attempt.kind(),
+        attempt.reason(),
+        "",
+        attempt.carrier(),
+        attempt.carrierMessageId(),
+        attempt.at());
+  }
+
+  private static Receipt wordless(Receipt receipt) {
+    return new Receipt(
+        receipt.ref(),
+        receipt.kind(),
+        receipt.reason(),
+        "",
+        receipt.carrier(),
+        receipt.carrierMessageId(),
+        receipt.at());
+  }
+
   private boolean append(JobId job, Attempt attempt) {
     Key key = Key.of(job, attempt);
     if (written.containsKey(key)) {
@@ -78,8 +138,13 @@ public final class InMemoryDeliveryLog implements DeliveryLog {
         attempts
             .computeIfAbsent(job, _ -> new HashMap<>())
             .computeIfAbsent(attempt.position(), _ -> new ArrayList<>()),
-        attempt);
+        isErased(job, attempt.position()) ? wordless(attempt) : attempt);
     return true;
+  }
+
+  private boolean isErased(JobId job, int position) {
+    InMemoryMessages known = Objects.requireNonNull(messages);
+    return known.exists(job, position) && known.rows(job).get(position).address().isEmpty();
   }
 
   private record Key(JobId job, int position, int number, OutcomeKind kind) {

@@ -2,6 +2,7 @@ package dev.carillon.application.memory;
 
 import dev.carillon.application.port.MessageFilter;
 import dev.carillon.application.port.MessageRepository;
+import dev.carillon.application.port.MessageSearch;
 import dev.carillon.application.port.Page;
 import dev.carillon.application.port.PageRequest;
 import dev.carillon.application.port.PreparedMessage;
@@ -66,8 +67,13 @@ public final class InMemoryMessages implements MessageRepository {
 
   @Override
   public List<RejectedEntry> rejected(JobId job, int limit) {
+    return store.inTransaction(() -> rejectedWithin(job, 0, of(job).size(), limit));
+  }
+
+  @Override
+  public List<RejectedEntry> rejectedWithin(JobId job, int first, int size, int limit) {
     return store.inTransaction(() ->
-        IntStream.range(0, of(job).size())
+        IntStream.range(first, Math.min(first + size, of(job).size()))
             .boxed()
             .flatMap(position -> rejected(position, of(job).get(position)))
             .limit(limit)
@@ -89,12 +95,59 @@ public final class InMemoryMessages implements MessageRepository {
   }
 
   @Override
+  public Optional<List<Message>> after(Scope scope, BulkId bulkId, int position, int limit) {
+    return store.inTransaction(() ->
+        jobs.row(scope, bulkId)
+            .map(job ->
+                IntStream.range(position + 1, of(job.id()).size())
+                    .limit(limit)
+                    .mapToObj(next -> shown(job, next))
+                    .toList()));
+  }
+
+  @Override
+  public Page<Message> search(Scope scope, MessageSearch search, PageRequest page) {
+    return store.inTransaction(() -> {
+      List<Found> found = found(scope, search);
+      List<Found> rest =
+          found.stream()
+              .filter(
+                  message -> page.after().isEmpty() || message.isAfter(page.after().getAsLong()))
+              .skip(page.skip())
+              .toList();
+      List<Found> shown = rest.stream().limit(page.size()).toList();
+      return new Page<>(
+          shown.stream().map(message -> shown(message.job(), message.position())).toList(),
+          rest.size() > shown.size()
+              ? OptionalLong.of(shown.getLast().cursor())
+              : OptionalLong.empty(),
+          found.size());
+    });
+  }
+
+  private List<Found> found(Scope scope, MessageSearch search) {
+    return jobs.newestFirst()
+        .filter(job -> job.job().scope().equals(scope))
+        .flatMap(job ->
+            IntStream.range(0, of(job.id()).size())
+                .filter(position -> fits(of(job.id()).get(position), search))
+                .mapToObj(position -> new Found(job, position)))
+        .toList();
+  }
+
+  private static boolean fits(PreparedMessage message, MessageSearch search) {
+    return (search.addresses().isEmpty() || search.addresses().contains(message.address()))
+        && (search.clientRef().isEmpty() || search.clientRef().equals(message.clientRef()));
+  }
+
+  @Override
   public List<Retryable> retryable(
       JobId job, RetrySelection selection, int afterPosition, int limit) {
     return store.inTransaction(() -> {
       Optional<JobRow> row = jobs.row(job);
       return IntStream.range(afterPosition + 1, of(job).size())
           .filter(position -> !retried.contains(new Retried(job, position)))
+          .filter(position -> !of(job).get(position).address().isEmpty())
           .filter(position -> row.filter(known -> takes(selection, known, position)).isPresent())
           .limit(limit)
           .mapToObj(position -> new Retryable(position, of(job).get(position).parts()))
@@ -112,6 +165,17 @@ public final class InMemoryMessages implements MessageRepository {
       }
       store.undoBy(() -> retried.remove(taken));
     }
+  }
+
+  /// The messages of a job, by position.
+  List<PreparedMessage> rows(JobId job) {
+    return of(job);
+  }
+
+  void replace(JobId job, int position, PreparedMessage message) {
+    List<PreparedMessage> kept = Optional.ofNullable(rows.get(job)).orElseThrow();
+    PreparedMessage before = kept.set(position, message);
+    store.undoBy(() -> kept.set(position, before));
   }
 
   boolean exists(JobId job, int position) {
@@ -152,6 +216,20 @@ public final class InMemoryMessages implements MessageRepository {
 
   private record Retried(JobId job, int position) {}
 
+  /// A message that a search has found.
+  private record Found(JobRow job, int position) {
+    private static final int POSITION_BITS = 31;
+
+    long cursor() {
+      return job.id().value() << POSITION_BITS | position;
+    }
+
+    boolean isAfter(long cursor) {
+      long number = cursor >> POSITION_BITS;
+      return job.id().value() < number || (job.id().value() == number && cursor() > cursor);
+    }
+  }
+
   private static boolean fits(Message message, MessageFilter filter) {
     return (filter.statuses().isEmpty() || filter.statuses().contains(message.status()))
         && (filter.reasons().isEmpty()
@@ -165,7 +243,7 @@ public final class InMemoryMessages implements MessageRepository {
 
   private static Stream<RejectedEntry> rejected(int position, PreparedMessage message) {
     return Optional.ofNullable(message.rejected()).stream()
-        .map(reason -> new RejectedEntry(position, message.address(), reason));
+        .map(reason -> new RejectedEntry(position, message.address(), reason, message.detail()));
   }
 
   /// As PostgreSQL does: its text has no NUL.
@@ -176,7 +254,8 @@ public final class InMemoryMessages implements MessageRepository {
             Optional.ofNullable(message.own().text()),
             Optional.ofNullable(message.own().subject()),
             Optional.ofNullable(message.own().html()),
-            message.own().parameters().stream().reduce(String::concat))
+            message.own().parameters().stream().reduce(String::concat),
+            message.own().variables().values().stream().reduce(String::concat))
         .flatMap(Optional::stream)
         .filter(text -> text.indexOf('\0') >= 0)
         .findFirst()

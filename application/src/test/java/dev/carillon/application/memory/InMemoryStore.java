@@ -31,15 +31,24 @@ public final class InMemoryStore implements Transactions {
   private final InMemoryChunks chunks;
   private final InMemoryMessages messages;
   private final InMemoryDeliveryLog log;
+  private final InMemoryErasures erasures;
+  private final InMemoryContactHistory history;
   private final InMemoryOutbox outbox;
   private final InMemoryIdempotencyKeys keys;
+  private final InMemoryRecipients recipients;
+  private final InMemoryRecipientImports imports;
+  private final InMemoryRecipientGroups groups;
   private final InMemoryJobRecords records;
+  private final InMemoryTemplates templates = new InMemoryTemplates(this);
+  private final InMemoryUploads uploads;
   private final InMemoryPermits permits;
   private final InMemoryFlowLimits limits = new InMemoryFlowLimits();
   private final InMemoryLeadership leadership;
+  private final InMemoryAudiences audiences;
   private final InMemorySuppressions suppressions = new InMemorySuppressions();
   private volatile boolean unavailable;
   private final AtomicInteger lostAnswers = new AtomicInteger();
+  private final AtomicInteger collisions = new AtomicInteger();
   private final AtomicLong commits = new AtomicLong();
 
   /// An empty store whose leases go by this clock.
@@ -48,8 +57,17 @@ public final class InMemoryStore implements Transactions {
     this.chunks = new InMemoryChunks(this, jobs, witness, leaseClock);
     this.log = new InMemoryDeliveryLog(this);
     this.messages = new InMemoryMessages(this, jobs, chunks, log);
+    log.readMessagesFrom(messages);
+    this.erasures = new InMemoryErasures(this, jobs, chunks, messages, log);
+    this.history = new InMemoryContactHistory(this, jobs, messages);
     this.outbox = new InMemoryOutbox(this);
     this.keys = new InMemoryIdempotencyKeys(this);
+    this.recipients = new InMemoryRecipients(this);
+    this.imports = new InMemoryRecipientImports(this);
+    this.groups = new InMemoryRecipientGroups(this, recipients);
+    this.audiences = new InMemoryAudiences(recipients, groups);
+    recipients.readMembersFrom(groups::of);
+    this.uploads = new InMemoryUploads(this, jobs);
     this.records = new InMemoryJobRecords(this, jobs, chunks, messages, log);
     this.permits = new InMemoryPermits(leaseClock);
     this.leadership = new InMemoryLeadership(leaseClock);
@@ -66,6 +84,10 @@ public final class InMemoryStore implements Transactions {
     }
     lock.lock();
     try {
+      if (collisions.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        var _ = work.get();
+        rollBack();
+      }
       T result = work.get();
       undo.clear();
       commits.incrementAndGet();
@@ -104,6 +126,12 @@ public final class InMemoryStore implements Transactions {
     lostAnswers.incrementAndGet();
   }
 
+  /// Has the next transaction be undone when its work is done, and tried once more, as if it had
+  /// met another.
+  public void collideNext() {
+    collisions.incrementAndGet();
+  }
+
   public InMemoryBulkJobs jobs() {
     return jobs;
   }
@@ -116,16 +144,48 @@ public final class InMemoryStore implements Transactions {
     return messages;
   }
 
+  public InMemoryAudiences audiences() {
+    return audiences;
+  }
+
   public InMemoryDeliveryLog log() {
     return log;
+  }
+
+  public InMemoryErasures erasures() {
+    return erasures;
+  }
+
+  public InMemoryContactHistory history() {
+    return history;
   }
 
   public InMemoryOutbox outbox() {
     return outbox;
   }
 
+  public InMemoryRecipients recipients() {
+    return recipients;
+  }
+
+  public InMemoryRecipientImports imports() {
+    return imports;
+  }
+
+  public InMemoryRecipientGroups groups() {
+    return groups;
+  }
+
   public InMemoryIdempotencyKeys keys() {
     return keys;
+  }
+
+  public InMemoryTemplates templates() {
+    return templates;
+  }
+
+  public InMemoryUploads uploads() {
+    return uploads;
   }
 
   public InMemorySuppressions suppressions() {
@@ -159,7 +219,8 @@ public final class InMemoryStore implements Transactions {
 
   /// This store as the contract suites need it.
   public Ports ports() {
-    return new Ports(this, jobs, chunks, messages, log, keys, suppressions, this::newScope, false);
+    return new Ports(
+        this, jobs, chunks, messages, uploads, log, keys, suppressions, this::newScope, false);
   }
 
   <K, V> void put(Map<K, V> table, K key, V row) {

@@ -59,6 +59,7 @@ record JobRow(
     return new DispatchJob(
         job.scope(),
         job.content(),
+        job.composition(),
         new CarrierId(submission.provider()),
         submission.priority(),
         plan().deadline(),
@@ -172,6 +173,10 @@ record JobRow(
     return with(submission.name(), changed, life.updatedAt());
   }
 
+  JobRow planned(String name, DispatchPlan plan) {
+    return with(name, plan, life.updatedAt());
+  }
+
   JobRow grown(int chunks, long parts) {
     JobBilling grown =
         new JobBilling(
@@ -213,16 +218,7 @@ record JobRow(
   }
 
   private JobRow with(String name, DispatchPlan plan, Instant now) {
-    BulkJob.Submission changed =
-        new BulkJob.Submission(
-            name,
-            submission.channel(),
-            submission.priority(),
-            submission.labels(),
-            submission.createdBy(),
-            submission.provider(),
-            submission.parent(),
-            plan);
+    BulkJob.Submission changed = submission.with(name, plan);
     return new JobRow(id, job, changed, billing, updated(now), broken, openChunks, version + 1);
   }
 }

@@ -47,7 +47,7 @@ final class MessageView {
         row.address(),
         state.status(job.hasStarted()),
         reason(row, state, attempt, refusal),
-        detail(state, attempt, refusal),
+        detail(row, state, attempt, refusal),
         last(attempt, receipts),
         row.network(),
         row.parts(),
@@ -86,11 +86,14 @@ final class MessageView {
   }
 
   private static String detail(
-      MessageState state, Optional<Attempt> attempt, Optional<Receipt> refusal) {
+      PreparedMessage row,
+      MessageState state,
+      Optional<Attempt> attempt,
+      Optional<Receipt> refusal) {
     return switch (state) {
       case FAILED, UNKNOWN, RESENDING, UNKNOWN_RESENT -> attempt.map(Attempt::detail).orElse("");
       case UNDELIVERED -> refusal.map(Receipt::detail).orElse("");
-      default -> "";
+      default -> row.detail();
     };
   }
 

@@ -1,7 +1,6 @@
 package dev.carillon.application.memory;
 
 import dev.carillon.application.port.IdSource;
-import dev.carillon.domain.job.BulkId;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,8 +13,7 @@ public final class SequentialIds implements IdSource {
   private final AtomicLong last = new AtomicLong();
 
   @Override
-  public BulkId nextBulkId(Instant now) {
-    return new BulkId(
-        new UUID(now.toEpochMilli() << 16 | VERSION_7, VARIANT | last.incrementAndGet()));
+  public UUID nextId(Instant now) {
+    return new UUID(now.toEpochMilli() << 16 | VERSION_7, VARIANT | last.incrementAndGet());
   }
 }

@@ -32,7 +32,6 @@ import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.delivery.ReceiptKind;
 import dev.carillon.domain.error.DomainException;
-import dev.carillon.domain.job.BulkId;
 import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.RetryPolicy;
 import dev.carillon.domain.job.RetrySelection;
@@ -101,7 +100,8 @@ public final class RandomHistory {
     this.retry =
         new RetryBulkJob(
             idempotency,
-            new CreateBulkJob.Store(ports.jobs(), ports.chunks(), ports.messages()),
+            new CreateBulkJob.Store(
+                ports.jobs(), ports.chunks(), ports.messages(), ports.uploads()),
             store.feed(),
             this::newId,
             clock,
@@ -516,9 +516,9 @@ public final class RandomHistory {
   }
 
   /// Of version 7 (RFC 9562, 5.7), and nobody else's.
-  private BulkId newId(Instant now) {
+  private UUID newId(Instant now) {
     long high = now.toEpochMilli() << 16 | 0x7000L | random.nextInt(0x1000);
-    return new BulkId(new UUID(high, Long.MIN_VALUE | random.nextLong() >>> 2));
+    return new UUID(high, Long.MIN_VALUE | random.nextLong() >>> 2);
   }
 
   private static boolean refused(BooleanSupplier action) {
@@ -533,6 +533,7 @@ public final class RandomHistory {
     Limits defaults = Limits.DEFAULTS;
     return new Limits(
         defaults.recipientsPerJob(),
+        defaults.storedRecipientsPerJob(),
         CHUNK,
         defaults.content(),
         defaults.rejectedShown(),

@@ -12,7 +12,7 @@ final class Columns {
   static String of(MessageState state) {
     return switch (state) {
       case FAILED_OUTCOME_UNKNOWN, FAILED_SYSTEM_ERROR -> of(MessageState.FAILED);
-      case CANCELLED_SUPPRESSED -> of(MessageState.CANCELLED);
+      case CANCELLED_SUPPRESSED, CANCELLED_DELETED -> of(MessageState.CANCELLED);
       case RESENDING, UNKNOWN_RESENT -> of(MessageState.UNKNOWN);
       default -> state.name().toLowerCase(Locale.ROOT);
     };

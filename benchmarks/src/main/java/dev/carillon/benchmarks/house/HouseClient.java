@@ -5,7 +5,11 @@ import dev.carillon.v1.BulkJobServiceGrpc;
 import dev.carillon.v1.BulkJobServiceGrpc.BulkJobServiceBlockingStub;
 import dev.carillon.v1.BulkJobServiceGrpc.BulkJobServiceStub;
 import dev.carillon.v1.CreateBulkJobRequest;
+import dev.carillon.v1.ExportMessagesRequest;
+import dev.carillon.v1.ExportMessagesResponse;
 import dev.carillon.v1.GetBulkJobRequest;
+import dev.carillon.v1.MessageServiceGrpc;
+import dev.carillon.v1.StartBulkJobRequest;
 import dev.carillon.v1.WatchBulkJobRequest;
 import dev.carillon.v1.WatchBulkJobResponse;
 import io.grpc.ManagedChannel;
@@ -42,7 +46,8 @@ public final class HouseClient implements AutoCloseable {
     return new HouseClient(address(port, apiKey).flowControlWindow(bytes).build());
   }
 
-  private static NettyChannelBuilder address(int port, String apiKey) {
+  /// How a service on this machine is reached, with the caller's key on every call.
+  public static NettyChannelBuilder address(int port, String apiKey) {
     Metadata credential = new Metadata();
     credential.put(API_KEY, apiKey);
     return NettyChannelBuilder.forAddress("127.0.0.1", port)
@@ -59,6 +64,16 @@ public final class HouseClient implements AutoCloseable {
     return blocking
         .getBulkJob(GetBulkJobRequest.newBuilder().setBulkId(bulkId).build())
         .getBulkJob();
+  }
+
+  /// Has an uploaded job sent; its state as started.
+  public BulkJob start(StartBulkJobRequest request) {
+    return blocking.startBulkJob(request).getBulkJob();
+  }
+
+  /// A job's messages, as fast as they are read.
+  public Iterator<ExportMessagesResponse> export(ExportMessagesRequest request) {
+    return MessageServiceGrpc.newBlockingStub(channel).exportMessages(request);
   }
 
   /// Reads a job's stream, telling each event, until the job has ended; the job at its end.

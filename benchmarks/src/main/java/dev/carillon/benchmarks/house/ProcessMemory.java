@@ -15,7 +15,7 @@ import java.util.Locale;
 /// @param peakHeapBytes the heap pools' peaks so far, which need not have been at the same time
 /// @param maxHeapBytes the limit, -Xmx
 public record ProcessMemory(long peakRssBytes, long peakHeapBytes, long maxHeapBytes) {
-  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final String SELF = "self";
   private static final double MEBIBYTE = 1 << 20;
 
   /// As it stands.
@@ -27,7 +27,7 @@ public record ProcessMemory(long peakRssBytes, long peakHeapBytes, long maxHeapB
             .mapToLong(MemoryUsage::getUsed)
             .sum();
     long most = Runtime.getRuntime().maxMemory();
-    return new ProcessMemory(peakRss(), Math.min(heap, most), most);
+    return new ProcessMemory(peakRss(SELF), Math.min(heap, most), most);
   }
 
   /// Heap in use after a collection.
@@ -36,9 +36,14 @@ public record ProcessMemory(long peakRssBytes, long peakHeapBytes, long maxHeapB
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
-  private static long peakRss() {
+  /// The most resident memory of another process of this machine so far; 0 where that is not told.
+  public static long peakRssOf(long pid) {
+    return peakRss(Long.toString(pid));
+  }
+
+  private static long peakRss(String process) {
     try {
-      return Files.readAllLines(STATUS).stream()
+      return Files.readAllLines(Path.of("/proc", process, "status")).stream()
           .filter(line -> line.startsWith("VmHWM:"))
           .map(line -> line.replaceAll("\\D", ""))
           .mapToLong(kibibytes -> Long.parseLong(kibibytes) << 10)

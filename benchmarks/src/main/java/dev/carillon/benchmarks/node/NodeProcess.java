@@ -1,5 +1,6 @@
 package dev.carillon.benchmarks.node;
 
+import dev.carillon.benchmarks.house.ProcessMemory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -103,6 +104,11 @@ public final class NodeProcess implements AutoCloseable {
   /// CPU that it has used so far; zero where the system does not tell.
   public Duration cpu() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /// The most resident memory that it has had so far, in bytes; 0 where the system does not tell.
+  public long peakRssBytes() {
+    return ProcessMemory.peakRssOf(process.pid());
   }
 
   /// All that it has printed.

@@ -2,6 +2,8 @@ package dev.carillon.bootstrap.config;
 
 import com.typesafe.config.Config;
 import dev.carillon.application.Limits;
+import dev.carillon.application.UploadLimits;
+import dev.carillon.domain.recipient.AddressPolicy;
 import dev.carillon.grpc.GrpcConfig;
 import dev.carillon.providers.pacing.PacingConfig;
 import dev.carillon.providers.simulated.SimulatedConfig;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Everything that can be set, read and checked.
 ///
+/// @param addresses whether recipients may share addresses
 /// @param mostWatchers readers of progress streams at a time
 /// @param shutdownGrace how long stopping may take
 public record Configuration(
@@ -21,6 +24,8 @@ public record Configuration(
     KeepingConfig keeping,
     PacingConfig pacing,
     Limits limits,
+    UploadLimits uploads,
+    AddressPolicy addresses,
     int mostWatchers,
     SimulatedConfig simulated,
     Duration shutdownGrace) {
@@ -45,6 +50,8 @@ public record Configuration(
             KeepingConfig.read(sections.get("keeping")),
             CircuitConfig.read(sections.get("circuit")),
             LimitsConfig.read(sections.get("limits")),
+            LimitsConfig.readUploads(sections.get("limits")),
+            sections.get("recipients").choice("addresses", AddressPolicy.class),
             sections.get("watch").integer("max-watchers", 1, 1_000_000),
             SimulatedCarrierConfig.read(sections.get("simulated")),
             sections
@@ -63,25 +70,65 @@ public record Configuration(
   /// The same with another database.
   public Configuration with(StoreConfig other) {
     return new Configuration(
-        grpc, other, dispatch, keeping, pacing, limits, mostWatchers, simulated, shutdownGrace);
+        grpc,
+        other,
+        dispatch,
+        keeping,
+        pacing,
+        limits,
+        uploads,
+        addresses,
+        mostWatchers,
+        simulated,
+        shutdownGrace);
   }
 
   /// The same with another gRPC server.
   public Configuration with(GrpcConfig other) {
     return new Configuration(
-        other, store, dispatch, keeping, pacing, limits, mostWatchers, simulated, shutdownGrace);
+        other,
+        store,
+        dispatch,
+        keeping,
+        pacing,
+        limits,
+        uploads,
+        addresses,
+        mostWatchers,
+        simulated,
+        shutdownGrace);
   }
 
   /// The same with another way of handing over.
   public Configuration with(DispatchConfig other) {
     return new Configuration(
-        grpc, store, other, keeping, pacing, limits, mostWatchers, simulated, shutdownGrace);
+        grpc,
+        store,
+        other,
+        keeping,
+        pacing,
+        limits,
+        uploads,
+        addresses,
+        mostWatchers,
+        simulated,
+        shutdownGrace);
   }
 
   /// The same with another simulated carrier.
   public Configuration with(SimulatedConfig other) {
     return new Configuration(
-        grpc, store, dispatch, keeping, pacing, limits, mostWatchers, other, shutdownGrace);
+        grpc,
+        store,
+        dispatch,
+        keeping,
+        pacing,
+        limits,
+        uploads,
+        addresses,
+        mostWatchers,
+        other,
+        shutdownGrace);
   }
 
   private interface Sections {

@@ -64,6 +64,7 @@ final class GrpcServerConfig {
         section.duration("call-wait", MILLISECOND, Duration.ofSeconds(60)),
         section.integer("max-submissions", 1, 1_000),
         section.duration("submission-wait", MILLISECOND, TEN_MINUTES),
-        section.duration("submission-arrival", SECOND, TEN_MINUTES));
+        section.duration("submission-arrival", SECOND, TEN_MINUTES),
+        section.integer("max-uploads", 1, 1_000));
   }
 }

@@ -1,6 +1,7 @@
 package dev.carillon.bootstrap.config;
 
 import dev.carillon.application.Limits;
+import dev.carillon.application.UploadLimits;
 import dev.carillon.domain.content.ContentLimits;
 import java.time.Duration;
 
@@ -8,9 +9,19 @@ import java.time.Duration;
 final class LimitsConfig {
   private LimitsConfig() {}
 
+  static UploadLimits readUploads(Section section) {
+    return new UploadLimits(
+        section.integer("recipients-per-chunk", 1, 10_000),
+        section.integer("chunks-per-job", 1, 1_000_000),
+        section.integer("uploaded-recipients-per-job", 1, 100_000_000),
+        section.integer("chunk-rejected-shown", 0, 10_000),
+        section.duration("open-age", Duration.ofMinutes(1), Duration.ofDays(30)));
+  }
+
   static Limits read(Section section) {
     return new Limits(
         section.integer("recipients-per-job", 1, 1_000_000),
+        section.integer("stored-recipients-per-job", 1, 10_000_000),
         section.integer("chunk-size", 1, 10_000),
         new ContentLimits(
             section.integer("sms-parts", 1, 255),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.carillon.application.Limits;
+import dev.carillon.application.UploadLimits;
 import dev.carillon.application.dispatch.DispatchSettings;
 import dev.carillon.application.keeping.TidyUp;
 import dev.carillon.domain.job.RetryPolicy;
@@ -28,6 +29,7 @@ class ConfigurationTest {
 
     assertThat(defaults.grpc()).isEqualTo(GrpcConfig.DEFAULTS);
     assertThat(defaults.limits()).isEqualTo(Limits.DEFAULTS);
+    assertThat(defaults.uploads()).isEqualTo(UploadLimits.DEFAULTS);
     assertThat(defaults.simulated()).isEqualTo(SimulatedConfig.DEFAULT);
     assertThat(defaults.dispatch())
         .isEqualTo(new DispatchConfig(4, 1, 32, DispatchSettings.DEFAULTS, RetryPolicy.DEFAULT));

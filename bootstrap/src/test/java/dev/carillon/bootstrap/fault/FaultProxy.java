@@ -1,6 +1,7 @@
 package dev.carillon.bootstrap.fault;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class FaultProxy implements AutoCloseable {
   private static final InetAddress HERE = InetAddress.ofLiteral("127.0.0.1");
   private static final int BACKLOG = 200;
+  private static final Duration LONGEST_ACCEPT = Duration.ofSeconds(5);
 
   private final int port;
   private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
@@ -26,6 +28,7 @@ final class FaultProxy implements AutoCloseable {
   private volatile Duration delay = Duration.ZERO;
   private volatile Predicate<String> losing = _ -> false;
   private volatile @Nullable ServerSocket listening;
+  private volatile @Nullable Thread accepting;
   private volatile CountDownLatch silence = new CountDownLatch(0);
 
   /// Forwards to a port of this machine, until told otherwise.
@@ -127,7 +130,7 @@ final class FaultProxy implements AutoCloseable {
     server.setReuseAddress(true);
     server.bind(new InetSocketAddress(HERE, wanted), BACKLOG);
     listening = server;
-    Thread.ofVirtual().name("fault-proxy").start(() -> acceptAll(server));
+    accepting = Thread.ofVirtual().name("fault-proxy").start(() -> acceptAll(server));
     return server.getLocalPort();
   }
 
@@ -135,6 +138,20 @@ final class FaultProxy implements AutoCloseable {
     ServerSocket server = listening;
     if (server != null) {
       server.close();
+    }
+    awaitLastAccept();
+  }
+
+  /// The port is open as long as somebody accepts at it.
+  private void awaitLastAccept() throws IOException {
+    Thread last = accepting;
+    try {
+      if (last != null && !last.join(LONGEST_ACCEPT)) {
+        throw new IOException("the port does not close");
+      }
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
     }
   }
 

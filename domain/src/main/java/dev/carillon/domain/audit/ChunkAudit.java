@@ -66,7 +66,7 @@ public final class ChunkAudit {
   private static String name(MessageState state) {
     return switch (state) {
       case FAILED, FAILED_OUTCOME_UNKNOWN, FAILED_SYSTEM_ERROR -> "failed";
-      case CANCELLED, CANCELLED_SUPPRESSED -> "cancelled";
+      case CANCELLED, CANCELLED_SUPPRESSED, CANCELLED_DELETED -> "cancelled";
       case UNKNOWN, RESENDING, UNKNOWN_RESENT -> "unknown";
       default -> state.name().toLowerCase(Locale.ROOT);
     };

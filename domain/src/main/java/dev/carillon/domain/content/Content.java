@@ -24,4 +24,11 @@ public sealed interface Content permits SmsContent, WhatsAppContent, EmailConten
   static List<ContentViolation> violations(Content content, ContentLimits limits) {
     return ContentRules.violations(content, limits);
   }
+
+  /// The same of content that may be a template. What a template says is known only when it is
+  /// filled; until then it may be as long as 65,536 characters, a mail's as long as a mail may be.
+  static List<ContentViolation> violations(
+      Content content, ContentSyntax syntax, ContentLimits limits) {
+    return ContentRules.violations(content, syntax, limits);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.carillon.domain.content;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// The rules of each channel's fields.
@@ -19,6 +20,9 @@ final class ContentRules {
   /// BCP 47 tags in Meta's spelling, such as `en`, `fil` or `pt_BR`, are shorter by far.
   private static final int LONGEST_LANGUAGE = 16;
 
+  /// Of a text that is filled before it is sent. The bound is ours.
+  private static final int LONGEST_TEMPLATE = 1 << 16;
+
   private ContentRules() {}
 
   static List<ContentViolation> violations(Content content, ContentLimits limits) {
@@ -29,6 +33,51 @@ final class ContentRules {
       case EmailContent email -> EmailRules.check(email, limits, violations);
     }
     return violations.found();
+  }
+
+  static List<ContentViolation> violations(
+      Content content, ContentSyntax syntax, ContentLimits limits) {
+    Violations violations = new Violations();
+    Content literal =
+        switch (content) {
+          case SmsContent sms -> literal(sms, syntax, violations);
+          case WhatsAppContent whatsApp -> literal(whatsApp, syntax, violations);
+          // Its bounds are wide enough for a template.
+          case EmailContent email -> email;
+        };
+    violations.addAll(violations(literal, limits));
+    return violations.found();
+  }
+
+  /// What of it is sent as it is; the rest has to be storable.
+  private static SmsContent literal(SmsContent sms, ContentSyntax syntax, Violations violations) {
+    return new SmsContent(literal("sms.text", sms.text(), syntax, violations), sms.sender());
+  }
+
+  private static WhatsAppContent literal(
+      WhatsAppContent message, ContentSyntax syntax, Violations violations) {
+    WhatsAppTemplate template = message.template();
+    if (template == null) {
+      return new WhatsAppContent(
+          literal("whatsapp.text", message.text(), syntax, violations), null, message.sender());
+    }
+    List<String> parameters = new ArrayList<>();
+    for (int i = 0; i < template.parameters().size(); i++) {
+      String field = "whatsapp.template.parameters[" + i + "]";
+      parameters.add(literal(field, template.parameters().get(i), syntax, violations));
+    }
+    return new WhatsAppContent(
+        message.text(), template.withParameters(parameters), message.sender());
+  }
+
+  private static String literal(
+      String field, String text, ContentSyntax syntax, Violations violations) {
+    if (!syntax.isTemplate(text)) {
+      return text;
+    }
+    violations.checkBody(field, text);
+    violations.checkCharacters(field, text, LONGEST_TEMPLATE);
+    return "";
   }
 
   private static void check(SmsContent sms, ContentLimits limits, Violations violations) {

@@ -11,6 +11,10 @@ final class Violations {
     found.add(new ContentViolation(field, description));
   }
 
+  void addAll(List<ContentViolation> others) {
+    found.addAll(others);
+  }
+
   /// Text that is stored and sent as it is: PostgreSQL and most carriers refuse NUL in it.
   void checkBody(String field, String value) {
     if (value.indexOf('\0') >= 0) {

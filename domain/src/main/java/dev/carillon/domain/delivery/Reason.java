@@ -22,6 +22,12 @@ public enum Reason {
   SUPPRESSED(8, "the address is on the suppression list"),
   /// The recipient has no address for the channel.
   NO_ADDRESS(9, "the recipient has no address for this channel"),
+  /// The address belongs to the group that the submission leaves out.
+  EXCLUDED(10, "a member of the excluded group"),
+  /// No recipient has this number.
+  RECIPIENT_NOT_FOUND(11, "there is no recipient with this id"),
+  /// The address has had as many messages as the submission's frequency cap allows.
+  FREQUENCY_CAPPED(12, "the address has had enough messages lately"),
   /// The job was cancelled before hand-over.
   CANCELLED(20, "cancelled before hand-over"),
   /// Its time ran out before hand-over.
@@ -30,6 +36,8 @@ public enum Reason {
   OUTCOME_UNKNOWN(22, "it may have been handed over, and no answer is known"),
   /// A critical error of the service ended the job.
   SYSTEM_ERROR(23, "the service could not send it"),
+  /// Its recipient was deleted, or its address is to be forgotten.
+  RECIPIENT_DELETED(24, "its recipient was deleted before hand-over"),
   /// The carrier refused it for good.
   CARRIER_REFUSED(40, "the carrier refused it"),
   /// The carrier knows that the destination does not exist.

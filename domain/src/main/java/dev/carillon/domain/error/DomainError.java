@@ -23,9 +23,42 @@ public sealed interface DomainError {
     public enum Kind {
       BULK_JOB,
       MESSAGE,
-      CARRIER
+      CARRIER,
+      RECIPIENT,
+      RECIPIENT_GROUP,
+      RECIPIENT_IMPORT,
+      TEMPLATE,
+      ERASURE
     }
   }
+
+  /// Something that must be unique is taken within the scope.
+  ///
+  /// @param field of the request, such as `recipient.reference`
+  /// @param id of what has it; empty when that is not known
+  record AlreadyExists(NotFound.Kind kind, String field, String id) implements DomainError {}
+
+  /// It was changed since the caller looked at it.
+  record EtagMismatch(NotFound.Kind kind, String id) implements DomainError {}
+
+  /// A stream of numbered chunks leaves some out; nothing of this chunk was stored.
+  ///
+  /// @param expected the number that comes next
+  record SequenceGap(String id, long expected, long given) implements DomainError {}
+
+  /// The members of the group are told by their tags: none can be put in or taken out.
+  record GroupIsDynamic(String group) implements DomainError {}
+
+  /// The group has the members that were put into it, and no tag expression.
+  record GroupIsStatic(String group) implements DomainError {}
+
+  /// A chunk of a stream came before under this number, with other content; nothing was stored.
+  record SequenceReused(String id, long sequence) implements DomainError {}
+
+  /// The uploaded job would have more than it may have; nothing of this chunk was stored.
+  ///
+  /// @param what is counted, such as `recipients`
+  record TooManyRecipients(String bulkId, String what, long most) implements DomainError {}
 
   /// The request id came before with other content.
   record RequestIdReused(String requestId) implements DomainError {}

@@ -3,6 +3,7 @@ package dev.carillon.domain.job;
 import dev.carillon.domain.billing.JobBilling;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.content.Channel;
+import dev.carillon.domain.template.TemplateRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -39,6 +40,7 @@ public record BulkJob(
   /// @param provider the carrier expected to take most of it
   /// @param parent the job that this one retries
   /// @param plan when and how fast it is to be handed over
+  /// @param template what its content was made of; null when it was made of none
   public record Submission(
       String name,
       Channel channel,
@@ -47,7 +49,28 @@ public record BulkJob(
       String createdBy,
       String provider,
       @Nullable BulkId parent,
-      DispatchPlan plan) {}
+      DispatchPlan plan,
+      @Nullable TemplateRef template) {
+
+    /// A submission that brings its own words.
+    public Submission(
+        String name,
+        Channel channel,
+        Priority priority,
+        Map<String, String> labels,
+        String createdBy,
+        String provider,
+        @Nullable BulkId parent,
+        DispatchPlan plan) {
+      this(name, channel, priority, labels, createdBy, provider, parent, plan, null);
+    }
+
+    /// The same under another name and plan.
+    public Submission with(String newName, DispatchPlan newPlan) {
+      return new Submission(
+          newName, channel, priority, labels, createdBy, provider, parent, newPlan, template);
+    }
+  }
 
   /// Where it stands and since when.
   ///

@@ -39,6 +39,9 @@ public record Counters(
     long unknown,
     long retries) {
 
+  /// Those of a job without messages.
+  public static final Counters NONE = new Counters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
   /// The same job's counters as they were when it was accepted: nothing had been sent.
   public Counters atAcceptance() {
     return new Counters(

@@ -2,7 +2,7 @@ package dev.carillon.domain.job;
 
 /// Where a bulk job stands. Only [JobTransition] moves it; codes are stored and never reused.
 public enum JobStatus {
-  /// Recipients are still being uploaded. Its owner's start, or cancel, moves it on.
+  /// Recipients are still being uploaded. Its owner's start, or cancel, or the clock moves it on.
   OPEN(1),
   /// Accepted, its send time lies ahead. The clock, or its owner, moves it on.
   SCHEDULED(2),

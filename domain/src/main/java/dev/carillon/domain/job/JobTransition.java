@@ -37,6 +37,8 @@ public enum JobTransition {
   RESUME_TO_SCHEDULED(SCHEDULED, PAUSED),
   /// The owner stops it for good.
   CANCEL(CANCELLING, OPEN, SCHEDULED, PENDING, PROCESSING, PAUSED),
+  /// The clock stops an upload that nobody has completed in time.
+  ABANDON(CANCELLING, OPEN),
   /// The last chunk of a cancelled job has closed.
   END_CANCELLED(CANCELLED, CANCELLING),
   /// The last chunk has closed and a carrier took every accepted message.
@@ -73,6 +75,13 @@ public enum JobTransition {
   /// Where it leads.
   public JobStatus target() {
     return target;
+  }
+
+  /// How an upload that is complete goes on.
+  ///
+  /// @param sendTime what it waits for; null when it may be sent at once
+  public static JobTransition starting(@Nullable Instant sendTime) {
+    return sendTime == null ? SUBMIT : SCHEDULE;
   }
 
   /// How a paused job goes on: back to where it was, by whether it had begun and its send time.

@@ -42,7 +42,7 @@ public record RetrySelection(Set<MessageStatus> statuses, Set<Reason> reasons, b
   ///
   /// @param lastReason of its last attempt or receipt, where the state has none of its own
   public boolean takes(MessageState state, @Nullable Reason lastReason) {
-    if (state == MessageState.CANCELLED_SUPPRESSED) {
+    if (state == MessageState.CANCELLED_SUPPRESSED || state == MessageState.CANCELLED_DELETED) {
       return false;
     }
     Reason own = state.reason();

@@ -103,6 +103,22 @@ public final class Chunk {
     }
   }
 
+  /// Lets go of a message whose recipient is to be forgotten, so that nobody hands it over any
+  /// more: what waits is cancelled, what is in doubt and could be handed over once more is given
+  /// up.
+  ///
+  /// @param open whether anything of the chunk can still be handed over
+  /// @return whether the message is at rest; false while it is marked, since its answer decides
+  ///   what becomes of it
+  public boolean letGo(int position, boolean open) {
+    if (!move(position, MessageTransition.FORGET)
+        && open
+        && state(position) == MessageState.UNKNOWN) {
+      move(position, MessageTransition.GIVE_UP);
+    }
+    return !state(position).isMarked();
+  }
+
   /// Gives up what was to be resent, is `due`, and has no attempt left.
   public void giveUpSpent(int mostAttempts, IntPredicate due) {
     for (int position = first; position < first + statuses.length; position++) {

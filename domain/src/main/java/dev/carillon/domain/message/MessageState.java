@@ -47,7 +47,9 @@ public enum MessageState {
   /// Handed over twice without a sure answer: it is not handed over again, and an answer that says
   /// no to one attempt says nothing about the other. Evidence that it was taken, or giving up,
   /// moves it.
-  UNKNOWN_RESENT(18, MessageStatus.UNKNOWN, Reason.OUTCOME_UNKNOWN);
+  UNKNOWN_RESENT(18, MessageStatus.UNKNOWN, Reason.OUTCOME_UNKNOWN),
+  /// Its recipient was deleted before hand-over. Nothing moves it.
+  CANCELLED_DELETED(19, MessageStatus.CANCELLED, Reason.RECIPIENT_DELETED);
 
   private static final MessageState[] BY_CODE = values();
 
@@ -75,7 +77,7 @@ public enum MessageState {
   public static MessageState rejectedFor(Reason reason) {
     return switch (reason) {
       case DUPLICATE -> REJECTED_DUPLICATE;
-      case SUPPRESSED -> REJECTED_SUPPRESSED;
+      case SUPPRESSED, EXCLUDED, FREQUENCY_CAPPED -> REJECTED_SUPPRESSED;
       case NO_ADDRESS -> REJECTED_NO_ADDRESS;
       default -> REJECTED_INVALID;
     };

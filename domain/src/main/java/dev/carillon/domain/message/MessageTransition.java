@@ -1,6 +1,7 @@
 package dev.carillon.domain.message;
 
 import static dev.carillon.domain.message.MessageState.CANCELLED;
+import static dev.carillon.domain.message.MessageState.CANCELLED_DELETED;
 import static dev.carillon.domain.message.MessageState.CANCELLED_SUPPRESSED;
 import static dev.carillon.domain.message.MessageState.DELIVERED;
 import static dev.carillon.domain.message.MessageState.EXPIRED;
@@ -90,6 +91,8 @@ public enum MessageTransition {
   CANCEL(CANCELLED, 0, QUEUED),
   /// Its address was suppressed while it waited.
   SUPPRESS(CANCELLED_SUPPRESSED, 0, QUEUED),
+  /// Its recipient was deleted while it waited.
+  FORGET(CANCELLED_DELETED, 0, QUEUED),
   /// The job broke while it waited.
   BREAK(FAILED_SYSTEM_ERROR, 0, QUEUED);
 

@@ -56,7 +56,9 @@ public final class Tally {
             + count(MessageState.FAILED_OUTCOME_UNKNOWN)
             + count(MessageState.FAILED_SYSTEM_ERROR),
         count(MessageState.EXPIRED),
-        count(MessageState.CANCELLED) + count(MessageState.CANCELLED_SUPPRESSED),
+        count(MessageState.CANCELLED)
+            + count(MessageState.CANCELLED_SUPPRESSED)
+            + count(MessageState.CANCELLED_DELETED),
         unknown(),
         retries);
   }

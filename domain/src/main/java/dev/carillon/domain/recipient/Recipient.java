@@ -9,8 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /// A stored contact of a business, named, and reachable by at least one channel. Immutable; it
 /// cannot be made of details that are in violation.
+///
+/// @param version from 1, one more with each change
 public record Recipient(
-    RecipientId id, UUID publicId, RecipientDetails details, Instant createdAt, Instant updatedAt) {
+    RecipientId id,
+    UUID publicId,
+    RecipientDetails details,
+    long version,
+    Instant createdAt,
+    Instant updatedAt) {
 
   public Recipient {
     List<RecipientViolation> violations = violations(details);
@@ -34,11 +41,11 @@ public record Recipient(
         });
   }
 
-  /// The same recipient with other details from `now` on.
+  /// The same recipient with other details, in its next version, from `now` on.
   ///
   /// @throws IllegalArgumentException if the details are in violation
   public Recipient with(RecipientDetails changed, Instant now) {
-    return new Recipient(id, publicId, changed, createdAt, now);
+    return new Recipient(id, publicId, changed, version + 1, createdAt, now);
   }
 
   public String firstName() {
@@ -71,6 +78,10 @@ public record Recipient(
 
   public String notes() {
     return details.notes();
+  }
+
+  public String reference() {
+    return details.reference();
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.carillon.domain.recipient;
 
 /// The number of a recipient within the service; positive.
-public record RecipientId(long value) {
+public record RecipientId(long value) implements RecipientKey {
 
   public RecipientId {
     if (value <= 0) {

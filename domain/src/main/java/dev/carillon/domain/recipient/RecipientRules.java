@@ -13,6 +13,7 @@ final class RecipientRules {
   static final int MOST_TAGS = 50;
   static final int LONGEST_TAG = 64;
   static final int LONGEST_NOTES = 4000;
+  static final int LONGEST_REFERENCE = 128;
 
   private final List<RecipientViolation> found = new ArrayList<>();
 
@@ -26,6 +27,7 @@ final class RecipientRules {
     rules.checkAddress(details.address());
     rules.checkTags(details.tags());
     rules.checkNotes(details.notes());
+    rules.checkLine("reference", details.reference(), LONGEST_REFERENCE);
     return List.copyOf(rules.found);
   }
 

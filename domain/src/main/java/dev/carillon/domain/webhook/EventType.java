@@ -38,6 +38,7 @@ public enum EventType {
           RESUME_TO_PENDING,
           RESUME_TO_SCHEDULED,
           CANCEL,
+          ABANDON,
           CORRECT_TO_COMPLETED,
           CORRECT_TO_FAILED ->
           Optional.empty();

@@ -23,10 +23,14 @@ class ReasonTest {
     "DUPLICATE, 7",
     "SUPPRESSED, 8",
     "NO_ADDRESS, 9",
+    "EXCLUDED, 10",
+    "RECIPIENT_NOT_FOUND, 11",
+    "FREQUENCY_CAPPED, 12",
     "CANCELLED, 20",
     "EXPIRED, 21",
     "OUTCOME_UNKNOWN, 22",
     "SYSTEM_ERROR, 23",
+    "RECIPIENT_DELETED, 24",
     "CARRIER_REFUSED, 40",
     "UNKNOWN_DESTINATION, 41",
     "DESTINATION_BLOCKED, 42",
@@ -44,7 +48,7 @@ class ReasonTest {
 
   @Test
   void hasAsManyReasonsAsTheTable() {
-    assertThat(Reason.values()).hasSize(22);
+    assertThat(Reason.values()).hasSize(26);
   }
 
   @Test
@@ -56,7 +60,7 @@ class ReasonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {-1, 0, 10, 19, 24, 39, 49, 63, 64, 1000})
+  @ValueSource(ints = {-1, 0, 13, 19, 25, 39, 49, 63, 64, 1000})
   void knowsNoOtherCode(int code) {
     assertThatIllegalArgumentException().isThrownBy(() -> Reason.of(code));
   }

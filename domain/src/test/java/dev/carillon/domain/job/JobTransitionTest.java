@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class JobTransitionTest {
   private static final String GRID =
       """
-      OPEN       SUBMIT>PENDING SCHEDULE>SCHEDULED CANCEL>CANCELLING
+      OPEN       SUBMIT>PENDING SCHEDULE>SCHEDULED CANCEL>CANCELLING ABANDON>CANCELLING
       SCHEDULED  FALL_DUE>PENDING PAUSE>PAUSED CANCEL>CANCELLING END_FAILED>FAILED
       PENDING    BEGIN>PROCESSING PAUSE>PAUSED CANCEL>CANCELLING END_FAILED>FAILED
       PROCESSING PAUSE>PAUSED CANCEL>CANCELLING END_COMPLETED>COMPLETED END_PARTIAL>PARTIAL \
@@ -79,6 +79,12 @@ class JobTransitionTest {
     assertThat(JobTransition.resuming(null, now, now)).isEqualTo(JobTransition.RESUME_TO_PENDING);
     assertThat(JobTransition.resuming(null, ahead, now))
         .isEqualTo(JobTransition.RESUME_TO_SCHEDULED);
+  }
+
+  @Test
+  void startsAtOnceUnlessItHasASendTime() {
+    assertThat(JobTransition.starting(null)).isEqualTo(JobTransition.SUBMIT);
+    assertThat(JobTransition.starting(Instant.EPOCH)).isEqualTo(JobTransition.SCHEDULE);
   }
 
   private static Map<JobStatus, Map<JobTransition, JobStatus>> read(String grid) {

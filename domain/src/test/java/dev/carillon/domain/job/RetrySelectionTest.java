@@ -54,6 +54,7 @@ class RetrySelectionTest {
 
     assertThat(cancelled.takes(MessageState.CANCELLED, null)).isTrue();
     assertThat(cancelled.takes(MessageState.CANCELLED_SUPPRESSED, null)).isFalse();
+    assertThat(cancelled.takes(MessageState.CANCELLED_DELETED, null)).isFalse();
   }
 
   @Test

@@ -104,6 +104,51 @@ class ChunkTest {
   }
 
   @Test
+  void letsNobodyHandOverWhatWaitsForSomebodyForgotten() {
+    Chunk chunk = chunk(MessageState.QUEUED, MessageState.QUEUED);
+
+    assertThat(chunk.letGo(FIRST, true)).isTrue();
+    assertThat(states(chunk)).containsExactly(MessageState.CANCELLED_DELETED, MessageState.QUEUED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = MessageState.class,
+      names = {"IN_FLIGHT", "RESENDING"})
+  void leavesWhatIsMarkedToItsAnswerBeforeItIsForgotten(MessageState marked) {
+    Chunk chunk = chunk(marked);
+
+    assertThat(chunk.letGo(FIRST, true)).isFalse();
+    assertThat(chunk.state(FIRST)).isEqualTo(marked);
+  }
+
+  @Test
+  void givesUpDoubtsOfSomebodyForgottenThatCouldBeSentAgain() {
+    Chunk open = chunk(MessageState.UNKNOWN, MessageState.UNKNOWN_RESENT);
+    Chunk closed = chunk(MessageState.UNKNOWN);
+
+    assertThat(open.letGo(FIRST, true)).isTrue();
+    assertThat(open.letGo(FIRST + 1, true)).isTrue();
+    assertThat(closed.letGo(FIRST, false)).isTrue();
+
+    assertThat(states(open))
+        .containsExactly(MessageState.FAILED_OUTCOME_UNKNOWN, MessageState.UNKNOWN_RESENT);
+    assertThat(states(closed)).containsExactly(MessageState.UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = MessageState.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"QUEUED", "IN_FLIGHT", "RESENDING", "UNKNOWN"})
+  void leavesWhereTheyAreThoseThatNobodyHandsOverAnyMore(MessageState state) {
+    Chunk chunk = chunk(state);
+
+    assertThat(chunk.letGo(FIRST, true)).isTrue();
+    assertThat(chunk.state(FIRST)).isEqualTo(state);
+  }
+
+  @Test
   void movesAllThatMayAndTellsHowMany() {
     Chunk chunk =
         chunk(

@@ -36,7 +36,8 @@ class MessageStateTest {
     "REJECTED_SUPPRESSED, 15, REJECTED, SUPPRESSED",
     "REJECTED_NO_ADDRESS, 16, REJECTED, NO_ADDRESS",
     "RESENDING, 17, UNKNOWN, OUTCOME_UNKNOWN",
-    "UNKNOWN_RESENT, 18, UNKNOWN, OUTCOME_UNKNOWN"
+    "UNKNOWN_RESENT, 18, UNKNOWN, OUTCOME_UNKNOWN",
+    "CANCELLED_DELETED, 19, CANCELLED, RECIPIENT_DELETED"
   })
   void keepsItsCodeStatusAndReason(
       MessageState state, int code, MessageStatus status, @Nullable Reason reason) {
@@ -49,11 +50,11 @@ class MessageStateTest {
 
   @Test
   void hasAsManyStatesAsTheTable() {
-    assertThat(MessageState.values()).hasSize(19);
+    assertThat(MessageState.values()).hasSize(20);
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {-1, 19, 31})
+  @ValueSource(ints = {-1, 20, 31})
   void knowsNoOtherCode(int code) {
     assertThatThrownBy(() -> MessageState.of(code)).isInstanceOf(RuntimeException.class);
   }
@@ -93,7 +94,7 @@ class MessageStateTest {
     MessageState expected =
         switch (reason) {
           case DUPLICATE -> MessageState.REJECTED_DUPLICATE;
-          case SUPPRESSED -> MessageState.REJECTED_SUPPRESSED;
+          case SUPPRESSED, EXCLUDED, FREQUENCY_CAPPED -> MessageState.REJECTED_SUPPRESSED;
           case NO_ADDRESS -> MessageState.REJECTED_NO_ADDRESS;
           default -> MessageState.REJECTED_INVALID;
         };

@@ -16,7 +16,8 @@ class MessageTransitionTest {
   private static final String GRID =
       """
       QUEUED                 MARK>IN_FLIGHT EXPIRE>EXPIRED CANCEL>CANCELLED \
-                             SUPPRESS>CANCELLED_SUPPRESSED BREAK>FAILED_SYSTEM_ERROR
+                             SUPPRESS>CANCELLED_SUPPRESSED FORGET>CANCELLED_DELETED \
+                             BREAK>FAILED_SYSTEM_ERROR
       IN_FLIGHT              ACCEPT>SENT DELIVER>DELIVERED CONFIRM_READ>READ \
                              FAIL_DELIVERY>UNDELIVERED FAIL>FAILED RETRY>QUEUED GIVE_BACK>QUEUED \
                              LOSE_ANSWER>UNKNOWN RESCUE>UNKNOWN
@@ -40,6 +41,7 @@ class MessageTransitionTest {
       EXPIRED
       CANCELLED
       CANCELLED_SUPPRESSED
+      CANCELLED_DELETED
       REJECTED_INVALID
       REJECTED_DUPLICATE
       REJECTED_SUPPRESSED
@@ -97,6 +99,7 @@ class MessageTransitionTest {
             MessageState.EXPIRED,
             MessageState.CANCELLED,
             MessageState.CANCELLED_SUPPRESSED,
+            MessageState.CANCELLED_DELETED,
             MessageState.REJECTED_INVALID,
             MessageState.REJECTED_DUPLICATE,
             MessageState.REJECTED_SUPPRESSED,

@@ -52,6 +52,7 @@ class TallyTest {
     "EXPIRED, EXPIRED, EXPIRED",
     "CANCELLED, CANCELLED, CANCELLED",
     "CANCELLED_SUPPRESSED, CANCELLED, CANCELLED",
+    "CANCELLED_DELETED, CANCELLED, CANCELLED",
     "UNKNOWN, UNKNOWN, UNKNOWN",
     "RESENDING, UNKNOWN, UNKNOWN",
     "UNKNOWN_RESENT, UNKNOWN, UNKNOWN",
@@ -74,12 +75,12 @@ class TallyTest {
     Tally all = Tally.of(oneOfEach());
     Counters counters = all.counters(true, 0);
 
-    assertThat(all.total()).isEqualTo(19);
+    assertThat(all.total()).isEqualTo(20);
     assertThat(counters.queued()).isEqualTo(2);
     assertThat(counters.failed()).isEqualTo(3);
-    assertThat(counters.cancelled()).isEqualTo(2);
+    assertThat(counters.cancelled()).isEqualTo(3);
     assertThat(counters.rejected()).isEqualTo(4);
-    assertThat(counters.accepted()).isEqualTo(15);
+    assertThat(counters.accepted()).isEqualTo(16);
     assertThat(all.counters(false, 0).pending()).isEqualTo(2);
   }
 

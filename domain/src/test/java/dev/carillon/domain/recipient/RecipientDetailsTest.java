@@ -2,13 +2,17 @@ package dev.carillon.domain.recipient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RecipientDetailsTest {
   private static final EmailAddress EMAIL = new EmailAddress("jane@example.com");
+  private static final RecipientDetails ONE = details("1", "+263771234561", "ZW");
+  private static final RecipientDetails OTHER = details("2", "+263771234562", "ZA");
   private static final String CONTROLS = "must not contain line breaks or other control characters";
 
   @Test
@@ -111,10 +115,81 @@ class RecipientDetailsTest {
   }
 
   @Test
+  void referencesAreShortLines() {
+    assertThat(referredToAs("r".repeat(128)).violations()).isEmpty();
+    assertThat(referredToAs(" crm-7 ").reference()).isEqualTo("crm-7");
+    assertThat(referredToAs("r".repeat(129)).violations())
+        .containsExactly(
+            new RecipientViolation("reference", "must not be longer than 128 characters"));
+    assertThat(referredToAs("a\0b").violations())
+        .containsExactly(new RecipientViolation("reference", CONTROLS));
+  }
+
+  @Test
+  void takesTheNamedFieldsFromOthersAndNoMore() {
+    for (RecipientField field : RecipientField.values()) {
+      RecipientDetails changed = ONE.with(OTHER, Set.of(field));
+
+      assertThat(changed).as(field.path()).isNotEqualTo(ONE);
+      assertThat(changed.with(ONE, Set.of(field))).as(field.path()).isEqualTo(ONE);
+      assertThat(OTHER.with(ONE, Set.of(field)).with(ONE, without(field)))
+          .as(field.path())
+          .isEqualTo(ONE);
+    }
+    assertThat(ONE.with(OTHER, Set.of())).isEqualTo(ONE);
+    assertThat(ONE.with(OTHER, RecipientField.ALL)).isEqualTo(OTHER);
+  }
+
+  @Test
+  void takesWhatIsNotThereTooWhereItIsNamed() {
+    RecipientDetails bare = named("J", "S");
+
+    assertThat(ONE.with(bare, RecipientField.ALL)).isEqualTo(bare);
+    assertThat(ONE.with(bare, Set.of(RecipientField.SMS_PHONE)).smsPhone()).isNull();
+  }
+
+  @Test
+  void losesAnAddressWhereverItStands() {
+    PhoneNumber phone = new PhoneNumber("+263771234567");
+    RecipientDetails details =
+        new RecipientDetails("J", "S", EMAIL, phone, phone, PostalAddress.EMPTY, List.of(), "");
+
+    assertThat(details.without(phone))
+        .isEqualTo(
+            new RecipientDetails("J", "S", EMAIL, null, null, PostalAddress.EMPTY, List.of(), ""));
+    assertThat(details.without(phone).without(EMAIL).isReachable()).isFalse();
+    assertThat(details.without(new PhoneNumber("+263771234568"))).isEqualTo(details);
+  }
+
+  @Test
   void tagsAreBoundedInNumber() {
     assertThat(tagged(numbers(50)).violations()).isEmpty();
     assertThat(tagged(numbers(51)).violations())
         .containsExactly(new RecipientViolation("tags", "must not be more than 50 tags"));
+  }
+
+  private static RecipientDetails details(String all, String phone, String country) {
+    return new RecipientDetails(
+        all,
+        all,
+        new EmailAddress(all + "@example.com"),
+        new PhoneNumber(phone),
+        new PhoneNumber(phone),
+        new PostalAddress(all, all, all, all, new CountryCode(country)),
+        List.of(all),
+        all,
+        all);
+  }
+
+  private static RecipientDetails referredToAs(String reference) {
+    return new RecipientDetails(
+        "J", "S", EMAIL, null, null, PostalAddress.EMPTY, List.of(), "", reference);
+  }
+
+  private static Set<RecipientField> without(RecipientField field) {
+    Set<RecipientField> others = EnumSet.allOf(RecipientField.class);
+    others.remove(field);
+    return others;
   }
 
   private static RecipientDetails sized(int over) {

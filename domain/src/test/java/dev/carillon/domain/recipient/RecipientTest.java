@@ -18,7 +18,15 @@ class RecipientTest {
       new PostalAddress("1 First St", "Harare", "HA", "00263", new CountryCode("ZW"));
   private static final RecipientDetails JANE =
       new RecipientDetails(
-          "Jane", "Smith", EMAIL, SMS, WHATSAPP, HARARE, List.of("customer", "vip"), "notes");
+          "Jane",
+          "Smith",
+          EMAIL,
+          SMS,
+          WHATSAPP,
+          HARARE,
+          List.of("customer", "vip"),
+          "notes",
+          "crm-7");
   private static final UUID PUBLIC_ID = UUID.fromString("550e8400-e29b-41d4-a716-446655440000");
   private static final Instant CREATED = Instant.parse("2025-01-15T10:30:00Z");
 
@@ -36,6 +44,8 @@ class RecipientTest {
     assertThat(recipient.address()).isEqualTo(HARARE);
     assertThat(recipient.tags()).containsExactly("customer", "vip");
     assertThat(recipient.notes()).isEqualTo("notes");
+    assertThat(recipient.reference()).isEqualTo("crm-7");
+    assertThat(recipient.version()).isEqualTo(3);
     assertThat(recipient.createdAt()).isEqualTo(CREATED);
     assertThat(recipient.updatedAt()).isEqualTo(CREATED);
   }
@@ -66,12 +76,12 @@ class RecipientTest {
   }
 
   @Test
-  void changesKeepItsIdentityAndMoveItsTime() {
+  void changesKeepItsIdentityAndMoveItsTimeAndVersion() {
     Instant now = CREATED.plusSeconds(60);
     RecipientDetails changed = reachableBy(EMAIL, null, null);
 
     assertThat(recipient(JANE).with(changed, now))
-        .isEqualTo(new Recipient(new RecipientId(42), PUBLIC_ID, changed, CREATED, now));
+        .isEqualTo(new Recipient(new RecipientId(42), PUBLIC_ID, changed, 4, CREATED, now));
   }
 
   @Test
@@ -104,6 +114,6 @@ class RecipientTest {
   }
 
   private static Recipient recipient(RecipientDetails details) {
-    return new Recipient(new RecipientId(42), PUBLIC_ID, details, CREATED, CREATED);
+    return new Recipient(new RecipientId(42), PUBLIC_ID, details, 3, CREATED, CREATED);
   }
 }

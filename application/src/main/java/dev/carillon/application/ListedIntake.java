@@ -1,0 +1,12 @@
+package dev.carillon.application;
+
+import dev.carillon.application.port.PreparedMessage;
+import java.util.List;
+
+/// The recipients that a submission lists, judged.
+record ListedIntake(List<PreparedMessage> judged) implements CreateBulkJob.Intake {
+  @Override
+  public void into(JobWriter writer) {
+    writer.append(judged);
+  }
+}

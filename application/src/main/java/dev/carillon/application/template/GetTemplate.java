@@ -1,0 +1,30 @@
+package dev.carillon.application.template;
+
+import dev.carillon.application.port.TemplateRepository;
+import dev.carillon.application.port.Templating;
+import dev.carillon.domain.business.Caller;
+import dev.carillon.domain.template.TemplateId;
+
+/// Shows one template as one of its versions says it.
+public final class GetTemplate {
+  private final TemplateRepository templates;
+  private final TemplateAnswers answers;
+
+  public GetTemplate(TemplateRepository templates, Templating templating) {
+    this.templates = templates;
+    this.answers = new TemplateAnswers(templates, templating);
+  }
+
+  /// The template; NotFound when it, or that version of it, does not exist or is another tenant's.
+  public TemplateView handle(Query query) {
+    return TemplateId.parse(query.templateId())
+        .flatMap(id -> templates.find(query.caller().scope(), id, query.version()))
+        .map(answers::view)
+        .orElseThrow(() -> TemplateAnswers.notFound(query.templateId()));
+  }
+
+  /// Which template, by its public id.
+  ///
+  /// @param version 0 for the latest
+  public record Query(Caller caller, String templateId, int version) {}
+}

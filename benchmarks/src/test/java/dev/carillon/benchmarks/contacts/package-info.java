@@ -1,0 +1,5 @@
+/// Keeps what the benchmarks compute right.
+@NullMarked
+package dev.carillon.benchmarks.contacts;
+
+import org.jspecify.annotations.NullMarked;

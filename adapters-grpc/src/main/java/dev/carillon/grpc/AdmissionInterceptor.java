@@ -20,6 +20,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// are large, from before they are read. A call that finds no room waits, not longer than its
 /// deadline. One that nobody waits for any more is not handled.
 final class AdmissionInterceptor implements ServerInterceptor, AutoCloseable {
+  /// What brings all its recipients at once.
+  private static final Set<String> SUBMISSIONS =
+      Set.of(
+          BulkJobServiceGrpc.getCreateBulkJobMethod().getFullMethodName(),
+          BulkJobServiceGrpc.getEstimateBulkJobMethod().getFullMethodName());
+
   /// Streams of chunks.
   private static final Set<String> UPLOADS =
       Set.of(
@@ -47,7 +53,7 @@ final class AdmissionInterceptor implements ServerInterceptor, AutoCloseable {
   public <Q, S> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
     String method = call.getMethodDescriptor().getFullMethodName();
-    if (method.equals(BulkJobServiceGrpc.getCreateBulkJobMethod().getFullMethodName())) {
+    if (SUBMISSIONS.contains(method)) {
       return submission(call, headers, next);
     }
     return UPLOADS.contains(method)

@@ -3,6 +3,7 @@ package dev.carillon.grpc;
 import dev.carillon.application.AddBulkJobRecipients;
 import dev.carillon.application.CancelBulkJob;
 import dev.carillon.application.CreateBulkJob;
+import dev.carillon.application.Estimate;
 import dev.carillon.application.GetBulkJob;
 import dev.carillon.application.ListBulkJobs;
 import dev.carillon.application.PauseBulkJob;
@@ -19,6 +20,8 @@ import dev.carillon.v1.CancelBulkJobRequest;
 import dev.carillon.v1.CancelBulkJobResponse;
 import dev.carillon.v1.CreateBulkJobRequest;
 import dev.carillon.v1.CreateBulkJobResponse;
+import dev.carillon.v1.EstimateBulkJobRequest;
+import dev.carillon.v1.EstimateBulkJobResponse;
 import dev.carillon.v1.GetBulkJobRequest;
 import dev.carillon.v1.GetBulkJobResponse;
 import dev.carillon.v1.ListBulkJobsRequest;
@@ -56,6 +59,20 @@ final class BulkJobGrpcService extends BulkJobServiceGrpc.BulkJobServiceImplBase
     this.responses = responses;
     this.streams = streams;
     this.uploads = uploads;
+  }
+
+  @Override
+  public void estimateBulkJob(
+      EstimateBulkJobRequest request, StreamObserver<EstimateBulkJobResponse> answer) {
+    Caller caller = Callers.current();
+    EntryPaths paths = EntryPaths.of(request.getSubmission());
+    Deadlines.check();
+    Estimate estimate =
+        Violations.within(
+            EstimateMapping.SUBMISSION,
+            () -> useCases.estimate().handle(EstimateMapping.query(caller, request)));
+    answer.onNext(EstimateMapping.estimated(estimate, paths));
+    answer.onCompleted();
   }
 
   @Override

@@ -158,7 +158,8 @@ final class BulkJobResponses {
     return Refusal.of(code, error.name(), error.description()).toProto();
   }
 
-  private static BulkJobBilling billing(JobBilling billing) {
+  /// The money of a job.
+  static BulkJobBilling billing(JobBilling billing) {
     return BulkJobBilling.newBuilder()
         .setCurrency(billing.held().currency())
         .setTotalCost(ProtoValues.money(billing.held()))

@@ -3,6 +3,7 @@ package dev.carillon.grpc;
 import dev.carillon.application.AddBulkJobRecipients;
 import dev.carillon.application.CancelBulkJob;
 import dev.carillon.application.CreateBulkJob;
+import dev.carillon.application.EstimateBulkJob;
 import dev.carillon.application.GetBulkJob;
 import dev.carillon.application.ListBulkJobs;
 import dev.carillon.application.PauseBulkJob;
@@ -14,6 +15,7 @@ import dev.carillon.application.WatchBulkJob;
 
 /// What can be done with bulk jobs.
 record BulkJobUseCases(
+    EstimateBulkJob estimate,
     CreateBulkJob create,
     AddBulkJobRecipients add,
     StartBulkJob start,

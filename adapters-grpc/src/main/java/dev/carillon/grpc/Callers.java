@@ -2,6 +2,7 @@ package dev.carillon.grpc;
 
 import dev.carillon.domain.business.Caller;
 import io.grpc.Context;
+import java.util.Optional;
 
 /// Who the current call comes from.
 final class Callers {
@@ -11,6 +12,11 @@ final class Callers {
 
   static Context with(Caller caller) {
     return Context.current().withValue(KEY, caller);
+  }
+
+  /// Who calls; empty outside of any call.
+  static Optional<Caller> known() {
+    return Optional.ofNullable(KEY.get());
   }
 
   /// The caller that the credentials of this call stand for.

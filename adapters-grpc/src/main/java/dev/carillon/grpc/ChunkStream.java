@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// One caller's stream of chunks. While one is in work, the next is received and prepared, and no
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// before it.
 final class ChunkStream<Q, S> implements StreamObserver<Q> {
   private final Work<Q, S> work;
+  private final UnaryOperator<Runnable> ofCall;
   private final Function<Throwable, Throwable> failures;
   private final ServerCallStreamObserver<S> answers;
   private final Silence silence;
@@ -35,15 +37,18 @@ final class ChunkStream<Q, S> implements StreamObserver<Q> {
 
   /// To be made before the call's handler returns, since the call's flow is set up here.
   ///
+  /// @param ofCall lets work on other threads be part of the call
   /// @param failures what the caller is told of an exception
   /// @param onEnd hears once that it has ended
   ChunkStream(
       Work<Q, S> work,
+      UnaryOperator<Runnable> ofCall,
       Function<Throwable, Throwable> failures,
       ServerCallStreamObserver<S> answers,
       Silence silence,
       Consumer<ChunkStream<?, ?>> onEnd) {
     this.work = work;
+    this.ofCall = ofCall;
     this.failures = failures;
     this.answers = answers;
     this.silence = silence;
@@ -100,7 +105,8 @@ final class ChunkStream<Q, S> implements StreamObserver<Q> {
   private void begin(Supplier<Optional<S>> prepared) {
     if (!closing) {
       working = true;
-      Thread.ofVirtual().name("chunk").start(Context.current().wrap(() -> work(prepared)));
+      Runnable rest = ofCall.apply(() -> work(prepared));
+      Thread.ofVirtual().name("chunk").start(Context.current().wrap(rest));
       ask();
     }
   }

@@ -12,14 +12,16 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 final class ChunkStreams implements AutoCloseable {
   private final Duration longestSilence;
   private final ErrorInterceptor errors;
+  private final Tenants tenants;
   private final Set<ChunkStream<?, ?>> open = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor timer;
   private volatile boolean draining;
 
   /// @param longestSilence how long a caller may take for the next chunk
-  ChunkStreams(Duration longestSilence, ErrorInterceptor errors) {
+  ChunkStreams(Duration longestSilence, ErrorInterceptor errors, Tenants tenants) {
     this.longestSilence = longestSilence;
     this.errors = errors;
+    this.tenants = tenants;
     this.timer =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("grpc-silent-streams").factory());
@@ -35,6 +37,7 @@ final class ChunkStreams implements AutoCloseable {
     ChunkStream<Q, S> stream =
         new ChunkStream<>(
             work,
+            tenants.ofCall(),
             failure -> errors.statusOf(failure, method, EntryPaths.ENTRIES),
             answers,
             new ChunkStream.Silence(timer, longestSilence),

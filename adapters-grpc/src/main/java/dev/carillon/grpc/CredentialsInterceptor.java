@@ -1,11 +1,12 @@
 package dev.carillon.grpc;
 
-import dev.carillon.application.port.Credentials;
-import dev.carillon.domain.business.Caller;
+import dev.carillon.application.credentials.Authenticate;
 import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.DomainException;
+import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
@@ -15,8 +16,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Lets a call in that brings a living API key, and tells the service who calls. The key alone says
-/// who that is; what else the call claims must agree with it.
+/// Lets a call in that brings a living API key or a genuine token, and tells the service who calls.
+/// A stream goes on as long as that holds.
 final class CredentialsInterceptor implements ServerInterceptor {
   static final Metadata.Key<String> API_KEY = key("x-api-key");
   static final Metadata.Key<String> PING_API_KEY = key("x-ping-api-key");
@@ -24,52 +25,50 @@ final class CredentialsInterceptor implements ServerInterceptor {
   static final Metadata.Key<String> USER_TYPE = key("user-type");
   static final Metadata.Key<String> BUSINESS_ID = key("x-business-id");
 
-  private static final Set<String> USER_TYPES = Set.of("user", "adminuser", "agent");
   private static final String BEARER = "bearer ";
-  private static final int LONGEST_KEY = 512;
 
-  private final Credentials credentials;
+  private final Authenticate authenticate;
 
-  CredentialsInterceptor(Credentials credentials) {
-    this.credentials = credentials;
+  CredentialsInterceptor(Authenticate authenticate) {
+    this.authenticate = authenticate;
   }
 
   @Override
   public <Q, S> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
-    Caller caller = caller(headers);
-    checkClaims(headers, caller);
-    return Contexts.interceptCall(Callers.with(caller), call, headers, next);
+    Authenticate.Query query = query(headers);
+    Context context = Callers.with(authenticate.handle(query));
+    if (call.getMethodDescriptor().getType() == MethodType.UNARY) {
+      return Contexts.interceptCall(context, call, headers, next);
+    }
+    LastingCredential lasting = new LastingCredential(() -> authenticate.handle(query));
+    return lasting.guard(Contexts.interceptCall(context, lasting.guard(call), headers, next));
   }
 
-  private Caller caller(Metadata headers) {
+  private static Authenticate.Query query(Metadata headers) {
     Set<String> keys = new LinkedHashSet<>();
     addAll(keys, headers.getAll(API_KEY));
     addAll(keys, headers.getAll(PING_API_KEY));
+    boolean bearer = keys.isEmpty();
     addAll(keys, headers.getAll(AUTHORIZATION), CredentialsInterceptor::bearer);
     if (keys.isEmpty()) {
-      throw invalid("an API key is needed: x-api-key, or authorization: Bearer");
+      throw invalid("a credential is needed: x-api-key, or authorization: Bearer");
     }
     if (keys.size() > 1) {
       throw invalid("there are several credentials, and they differ");
     }
-    String key = keys.iterator().next();
-    if (key.isEmpty() || key.length() > LONGEST_KEY) {
-      throw invalid("the API key is not valid");
-    }
-    return credentials.byApiKey(key).orElseThrow(() -> invalid("the API key is not valid"));
+    return new Authenticate.Query(
+        keys.iterator().next(), bearer, one(headers, USER_TYPE), one(headers, BUSINESS_ID));
   }
 
-  private static void checkClaims(Metadata headers, Caller caller) {
-    String userType = headers.get(USER_TYPE);
-    if (userType != null && !USER_TYPES.contains(userType.strip().toLowerCase(Locale.ROOT))) {
-      throw invalid("user-type is none of user, adminuser, agent");
+  /// A claim that is made twice, in two ways, is not to be chosen from.
+  private static @Nullable String one(Metadata headers, Metadata.Key<String> name) {
+    Set<String> values = new LinkedHashSet<>();
+    addAll(values, headers.getAll(name));
+    if (values.size() > 1) {
+      throw invalid(name.name() + " is there more than once, and differs");
     }
-    String business = headers.get(BUSINESS_ID);
-    String own = Long.toString(caller.scope().business().value());
-    if (business != null && !business.strip().equals(own)) {
-      throw invalid("x-business-id is not the business of the API key");
-    }
+    return values.isEmpty() ? null : values.iterator().next();
   }
 
   private static void addAll(Set<String> keys, @Nullable Iterable<String> values) {
@@ -85,7 +84,7 @@ final class CredentialsInterceptor implements ServerInterceptor {
 
   private static String bearer(String value) {
     if (!value.toLowerCase(Locale.ROOT).startsWith(BEARER)) {
-      throw invalid("authorization must be Bearer and an API key");
+      throw invalid("authorization must be Bearer and an API key or a token");
     }
     return value.substring(BEARER.length()).strip();
   }

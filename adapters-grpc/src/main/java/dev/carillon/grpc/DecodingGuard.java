@@ -29,7 +29,9 @@ final class DecodingGuard {
     this.bounded =
         Map.of(
             BulkJobServiceGrpc.getCreateBulkJobMethod().getFullMethodName(),
-            new SubmissionMarshaller(mostRecipients),
+            SubmissionMarshaller.accepting(mostRecipients),
+            BulkJobServiceGrpc.getEstimateBulkJobMethod().getFullMethodName(),
+            SubmissionMarshaller.estimating(mostRecipients),
             BulkJobServiceGrpc.getAddBulkJobRecipientsMethod().getFullMethodName(),
             new ChunkMarshaller<>(
                 AddBulkJobRecipientsRequest.getDefaultInstance(),

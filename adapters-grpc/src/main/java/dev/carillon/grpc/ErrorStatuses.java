@@ -18,6 +18,7 @@ import java.util.Objects;
 /// domain `carillon.dev`; reasons are part of the API.
 final class ErrorStatuses {
   private static final String INVALID_REQUEST = "INVALID_REQUEST";
+  private static final String QUOTA_EXCEEDED = "QUOTA_EXCEEDED";
   private static final int LONGEST_PATH = 200;
   private static final Duration NEXT_NODE = Duration.ofSeconds(1);
 
@@ -89,20 +90,19 @@ final class ErrorStatuses {
                   "NO_CARRIER",
                   "no carrier is configured for " + none.channel())
               .precondition("NO_CARRIER", none.channel(), "no carrier is configured for it");
-      case DomainError.InvalidCredentials invalid ->
-          Refusal.of(Code.UNAUTHENTICATED, "INVALID_CREDENTIALS", invalid.description());
-      case DomainError.RoleRequired required ->
-          Refusal.of(
-                  Code.PERMISSION_DENIED, "ROLE_REQUIRED", "this needs the role " + required.role())
-              .fact("role", required.role());
-      case DomainError.NoCredit noCredit -> noCredit(noCredit);
+      case DomainError.InvalidCredentials invalid -> CredentialRefusals.invalid(invalid);
+      case DomainError.RoleRequired required -> CredentialRefusals.role(required);
+      case DomainError.ScopeRequired lacking -> CredentialRefusals.scope(lacking);
+      case DomainError.BusinessStopped stopped -> CredentialRefusals.stopped(stopped);
+      case DomainError.NoCredit noCredit -> MoneyRefusals.noCredit(noCredit);
+      case DomainError.BalanceTooLow low -> MoneyRefusals.tooLow(low);
+      case DomainError.MaxCostExceeded exceeded -> MoneyRefusals.tooDear(exceeded);
+      case DomainError.TopUpReused reused -> MoneyRefusals.reused(reused);
+      case DomainError.CurrencyMismatch mismatch -> MoneyRefusals.mismatch(mismatch);
       case DomainError.BillingFailed failed ->
           Refusal.of(Code.ABORTED, "BILLING_FAILED", "the money could not be booked; try again")
               .retryAfter(failed.retryAfter());
-      case DomainError.QuotaExceeded exceeded ->
-          Refusal.of(Code.RESOURCE_EXHAUSTED, "QUOTA_EXCEEDED", "used up: " + exceeded.quota())
-              .quota(exceeded.quota(), "used up for now")
-              .retryAfter(exceeded.retryAfter());
+      case DomainError.QuotaExceeded exceeded -> quotaExceeded(exceeded);
       case DomainError.StoreUnavailable unavailable ->
           Refusal.of(
                   Code.UNAVAILABLE,
@@ -262,14 +262,16 @@ final class ErrorStatuses {
         .precondition("BULK_JOB_STATUS", illegal.bulkId(), "the job is " + status);
   }
 
-  private static Refusal noCredit(DomainError.NoCredit noCredit) {
-    return Refusal.of(
-            Code.FAILED_PRECONDITION, "NO_CREDIT", "the balance does not pay for this job")
-        .fact("required", noCredit.required().units().toPlainString())
-        .fact("balance", noCredit.balance().units().toPlainString())
-        .fact("currency", noCredit.required().currency())
-        .fact("valid", noCredit.valid())
-        .fact("invalid", noCredit.invalid())
-        .precondition("NO_CREDIT", "balance", "is lower than what is required");
+  private static Refusal quotaExceeded(DomainError.QuotaExceeded exceeded) {
+    Duration retryAfter = exceeded.retryAfter();
+    return retryAfter == null
+        ? Refusal.of(
+                Code.RESOURCE_EXHAUSTED,
+                QUOTA_EXCEEDED,
+                "this alone is more than " + exceeded.quota() + "; no waiting helps")
+            .quota(exceeded.quota(), "would not do, were none of it used")
+        : Refusal.of(Code.RESOURCE_EXHAUSTED, QUOTA_EXCEEDED, "used up: " + exceeded.quota())
+            .quota(exceeded.quota(), "used up for now")
+            .retryAfter(retryAfter);
   }
 }

@@ -33,14 +33,16 @@ final class ExportStreams {
 
   private final ExportMessages exportMessages;
   private final ErrorInterceptor errors;
+  private final Tenants tenants;
   private final Semaphore reading = new Semaphore(READ_AT_A_TIME, true);
   private final Semaphore room = new Semaphore(MOST_OPEN);
   private final Set<ExportStream> open = ConcurrentHashMap.newKeySet();
   private volatile boolean draining;
 
-  ExportStreams(ExportMessages exportMessages, ErrorInterceptor errors) {
+  ExportStreams(ExportMessages exportMessages, ErrorInterceptor errors, Tenants tenants) {
     this.exportMessages = exportMessages;
     this.errors = errors;
+    this.tenants = tenants;
   }
 
   /// Serves an export to its reader and returns at once. To be called from the call's handler.
@@ -61,7 +63,8 @@ final class ExportStreams {
     if (draining) {
       stream.drain();
     }
-    Thread.ofVirtual().name("export-" + query.bulkId()).start(() -> run(stream));
+    Runnable export = tenants.ofCall().apply(() -> run(stream));
+    Thread.ofVirtual().name("export-" + query.bulkId()).start(export);
   }
 
   /// Ends all exports, and every one that is still to come, with UNAVAILABLE: readers go on at

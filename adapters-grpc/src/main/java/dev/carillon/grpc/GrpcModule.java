@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import dev.carillon.application.AddBulkJobRecipients;
 import dev.carillon.application.CancelBulkJob;
 import dev.carillon.application.CreateBulkJob;
+import dev.carillon.application.EstimateBulkJob;
 import dev.carillon.application.GetBulkJob;
 import dev.carillon.application.Limits;
 import dev.carillon.application.ListBulkJobs;
@@ -25,13 +26,16 @@ import dev.carillon.application.admin.SetSenderLimit;
 import dev.carillon.application.admin.ShowDispatchSwitch;
 import dev.carillon.application.admin.SwitchDispatchOff;
 import dev.carillon.application.admin.UpdateCarrier;
-import dev.carillon.application.port.Credentials;
+import dev.carillon.application.credentials.Authenticate;
+import dev.carillon.application.port.StoppedBusinesses;
+import dev.carillon.application.port.Tenancy;
+import dev.carillon.application.quota.RequestQuota;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 
-/// Wires the gRPC adapter: provides a [GrpcServer], needs the use cases, [Credentials], [Limits],
-/// [UploadLimits] and an InstantSource.
+/// Wires the gRPC adapter: provides a [GrpcServer], needs the use cases, [StoppedBusinesses],
+/// [Tenancy], [RequestQuota], [Limits], [UploadLimits] and an InstantSource.
 public final class GrpcModule extends AbstractModule {
   private final GrpcConfig config;
 
@@ -50,6 +54,8 @@ public final class GrpcModule extends AbstractModule {
     install(new TemplateGrpcModule());
     install(new RecipientGrpcModule());
     install(new RecipientGroupGrpcModule());
+    install(new TenantGrpcModule());
+    install(new BillingGrpcModule());
   }
 
   @Provides
@@ -64,11 +70,12 @@ public final class GrpcModule extends AbstractModule {
       TemplateGrpcService templates,
       RecipientGrpcService recipients,
       RecipientGroupGrpcService groups,
+      BillingGrpcService billing,
       AdminGrpcService admin) {
     return new GrpcServer(
         config,
         chain,
-        List.of(bulkJobs, messages, recipients, groups, templates, admin),
+        List.of(bulkJobs, messages, recipients, groups, templates, billing, admin),
         streams,
         uploads,
         exports);
@@ -85,6 +92,7 @@ public final class GrpcModule extends AbstractModule {
 
   @Provides
   BulkJobUseCases bulkJobUseCases(
+      EstimateBulkJob estimate,
       CreateBulkJob create,
       AddBulkJobRecipients add,
       StartBulkJob start,
@@ -97,12 +105,13 @@ public final class GrpcModule extends AbstractModule {
       UpdateBulkJob update,
       RetryBulkJob retry) {
     return new BulkJobUseCases(
-        create, add, start, get, list, watch, pause, resume, cancel, update, retry);
+        estimate, create, add, start, get, list, watch, pause, resume, cancel, update, retry);
   }
 
   @Provides
-  AdminGrpcService admin(AdminUseCases useCases, BulkJobResponses responses) {
-    return new AdminGrpcService(useCases, responses);
+  AdminGrpcService admin(
+      AdminUseCases useCases, TenantUseCases tenants, BulkJobResponses responses) {
+    return new AdminGrpcService(useCases, tenants, responses);
   }
 
   @Provides
@@ -131,27 +140,42 @@ public final class GrpcModule extends AbstractModule {
   @Provides
   @Singleton
   ServiceChain chain(
-      ErrorInterceptor errors, Credentials credentials, Limits limits, UploadLimits uploads) {
+      ErrorInterceptor errors,
+      Authenticate authenticate,
+      StoppedBusinesses stopped,
+      RequestQuota quota,
+      Tenancy tenancy,
+      Limits limits,
+      UploadLimits uploads) {
     return new ServiceChain(
         new DecodingGuard(
             config.maxMessageBytes(), limits.recipientsPerJob(), uploads.recipientsPerChunk()),
         errors,
-        new CredentialsInterceptor(credentials),
+        new CredentialsInterceptor(authenticate),
+        new AuthorizationInterceptor(stopped),
+        new QuotaInterceptor(quota),
         new AdmissionInterceptor(config.load()),
-        new ValidationInterceptor(Validators.create()));
+        new ValidationInterceptor(Validators.create()),
+        new TenancyInterceptor(tenancy));
   }
 
   @Provides
   @Singleton
   ProgressStreams streams(
-      BulkJobResponses responses, ErrorInterceptor errors, InstantSource clock) {
-    return new ProgressStreams(config.streams(), new WatchResponses(responses, clock), errors);
+      BulkJobResponses responses, ErrorInterceptor errors, Tenants tenants, InstantSource clock) {
+    return new ProgressStreams(
+        config.streams(), new WatchResponses(responses, clock), errors, tenants);
   }
 
   @Provides
   @Singleton
-  ChunkStreams uploads(ErrorInterceptor errors) {
-    return new ChunkStreams(config.load().submissionArrival(), errors);
+  ChunkStreams uploads(ErrorInterceptor errors, Tenants tenants) {
+    return new ChunkStreams(config.load().submissionArrival(), errors, tenants);
+  }
+
+  @Provides
+  Tenants tenants(Tenancy tenancy) {
+    return new Tenants(tenancy);
   }
 
   @Provides

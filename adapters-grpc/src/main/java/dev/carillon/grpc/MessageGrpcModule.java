@@ -18,7 +18,7 @@ final class MessageGrpcModule extends AbstractModule {
 
   @Provides
   @Singleton
-  ExportStreams exports(ExportMessages exportMessages, ErrorInterceptor errors) {
-    return new ExportStreams(exportMessages, errors);
+  ExportStreams exports(ExportMessages exportMessages, ErrorInterceptor errors, Tenants tenants) {
+    return new ExportStreams(exportMessages, errors, tenants);
   }
 }

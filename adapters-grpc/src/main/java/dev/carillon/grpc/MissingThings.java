@@ -31,6 +31,9 @@ final class MissingThings {
           case RECIPIENT_IMPORT -> "RecipientImport";
           case TEMPLATE -> "Template";
           case ERASURE -> "Erasure";
+          case BUSINESS -> "Business";
+          case API_KEY -> "ApiKey";
+          case PRICE -> "Price";
         };
   }
 
@@ -44,6 +47,9 @@ final class MissingThings {
       case RECIPIENT_IMPORT -> "import of recipients";
       case TEMPLATE -> "template";
       case ERASURE -> "erasure";
+      case BUSINESS -> "business";
+      case API_KEY -> "API key";
+      case PRICE -> "price";
     };
   }
 }

@@ -18,13 +18,19 @@ final class ProgressStreams {
   private final GrpcConfig.Streams config;
   private final WatchResponses responses;
   private final ErrorInterceptor errors;
+  private final Tenants tenants;
   private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
   private volatile boolean draining;
 
-  ProgressStreams(GrpcConfig.Streams config, WatchResponses responses, ErrorInterceptor errors) {
+  ProgressStreams(
+      GrpcConfig.Streams config,
+      WatchResponses responses,
+      ErrorInterceptor errors,
+      Tenants tenants) {
     this.config = config;
     this.responses = responses;
     this.errors = errors;
+    this.tenants = tenants;
   }
 
   /// Serves a watch to its reader and returns at once. To be called from the call's handler.
@@ -44,7 +50,8 @@ final class ProgressStreams {
             reader,
             heartbeat.isZero() ? config.heartbeat() : heartbeat,
             config.progressInterval());
-    Thread thread = Thread.ofVirtual().name("watch-" + bulkId).unstarted(() -> run(stream));
+    Runnable relay = tenants.ofCall().apply(() -> run(stream));
+    Thread thread = Thread.ofVirtual().name("watch-" + bulkId).unstarted(relay);
     reader.setOnCancelHandler(() -> {
       stream.cancel();
       thread.interrupt();

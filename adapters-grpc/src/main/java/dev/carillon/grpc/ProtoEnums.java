@@ -1,6 +1,11 @@
 package dev.carillon.grpc;
 
+import dev.carillon.domain.billing.Account;
+import dev.carillon.domain.billing.EntryKind;
+import dev.carillon.domain.billing.PriceUnit;
 import dev.carillon.domain.business.Environment;
+import dev.carillon.domain.business.Permission;
+import dev.carillon.domain.business.Role;
 import dev.carillon.domain.content.Channel;
 import dev.carillon.domain.content.ContentSyntax;
 import dev.carillon.domain.content.SmsEncoding;
@@ -13,6 +18,9 @@ import dev.carillon.domain.job.UnknownPolicy;
 import dev.carillon.domain.message.MessageStatus;
 import dev.carillon.domain.recipient.RecipientMatch;
 import dev.carillon.v1.BulkJobStatus;
+import dev.carillon.v1.LedgerAccount;
+import dev.carillon.v1.LedgerEntryKind;
+import dev.carillon.v1.UserType;
 import java.time.DayOfWeek;
 
 /// The enums of the API and their twins in the domain.
@@ -54,8 +62,23 @@ final class ProtoEnums {
   static final EnumTwins<RecipientMatch, dev.carillon.v1.RecipientMatch> RECIPIENT_MATCH =
       EnumTwins.of(RecipientMatch.class, dev.carillon.v1.RecipientMatch.class, "RECIPIENT_MATCH_");
 
+  static final EnumTwins<PriceUnit, dev.carillon.v1.PriceUnit> PRICE_UNIT =
+      EnumTwins.of(PriceUnit.class, dev.carillon.v1.PriceUnit.class, "PRICE_UNIT_");
+
+  static final EnumTwins<EntryKind, LedgerEntryKind> ENTRY_KIND =
+      EnumTwins.of(EntryKind.class, LedgerEntryKind.class, "LEDGER_ENTRY_KIND_");
+
+  static final EnumTwins<Account, LedgerAccount> ACCOUNT =
+      EnumTwins.of(Account.class, LedgerAccount.class, "LEDGER_ACCOUNT_");
+
   static final EnumTwins<DayOfWeek, com.google.type.DayOfWeek> DAY_OF_WEEK =
       EnumTwins.of(DayOfWeek.class, com.google.type.DayOfWeek.class, "");
+
+  static final EnumTwins<Role, UserType> USER_TYPE =
+      EnumTwins.of(Role.class, UserType.class, "USER_TYPE_");
+
+  static final EnumTwins<Permission, dev.carillon.v1.Permission> PERMISSION =
+      EnumTwins.of(Permission.class, dev.carillon.v1.Permission.class, "PERMISSION_");
 
   private ProtoEnums() {}
 }

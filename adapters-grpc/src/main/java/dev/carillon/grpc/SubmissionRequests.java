@@ -4,6 +4,7 @@ import dev.carillon.application.Audience;
 import dev.carillon.application.CreateBulkJob;
 import dev.carillon.application.RequestedContent;
 import dev.carillon.application.RequestedPlan;
+import dev.carillon.domain.billing.Money;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.content.Composition;
 import dev.carillon.domain.job.DuplicatePolicy;
@@ -23,6 +24,10 @@ final class SubmissionRequests {
     Audience audience = AudienceRequests.audience(request, violations);
     String region = region(caller, request, violations);
     RequestedPlan plan = PlanRequests.plan(request, violations);
+    Money maxCost =
+        request.hasMaxCost()
+            ? MoneyProtos.money("max_cost", request.getMaxCost(), violations)
+            : null;
     RequestedContent content = content(request, violations);
     violations.refuse();
     return new CreateBulkJob.Command(
@@ -40,7 +45,8 @@ final class SubmissionRequests {
             .toDomain(request.getDuplicatePolicy())
             .orElse(DuplicatePolicy.BY_CONTENT),
         Map.copyOf(request.getLabelsMap()),
-        plan);
+        plan,
+        maxCost);
   }
 
   private static String region(Caller caller, CreateBulkJobRequest request, Violations violations) {

@@ -5,6 +5,7 @@ import dev.carillon.domain.error.DomainException;
 import dev.carillon.domain.error.FieldViolation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Collects what cannot be mapped, so that a caller hears of all of it at once. Keeps the first
 /// hundred.
@@ -23,6 +24,23 @@ final class Violations {
   void refuse() {
     if (!found.isEmpty()) {
       throw new DomainException(new DomainError.InvalidFields(List.copyOf(found)));
+    }
+  }
+
+  /// Does the work on a part of a request, and names its fields by where that part is.
+  static <R> R within(String part, Supplier<R> work) {
+    try {
+      return work.get();
+    } catch (DomainException refused) {
+      if (refused.error() instanceof DomainError.InvalidFields(List<FieldViolation> found)) {
+        throw new DomainException(
+            new DomainError.InvalidFields(
+                found.stream()
+                    .map(violation ->
+                        new FieldViolation(part + "." + violation.path(), violation.description()))
+                    .toList()));
+      }
+      throw refused;
     }
   }
 

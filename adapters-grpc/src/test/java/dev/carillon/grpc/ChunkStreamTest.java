@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.application.fixture.Await;
 import dev.carillon.application.fixture.Background;
+import dev.carillon.application.memory.InMemoryTenancy;
 import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.DomainException;
 import io.grpc.Status;
@@ -285,7 +286,9 @@ class ChunkStreamTest {
 
   private static ChunkStreams streams(Duration longestSilence) {
     return new ChunkStreams(
-        longestSilence, new ErrorInterceptor(new Incidents(() -> "incident-1")));
+        longestSilence,
+        new ErrorInterceptor(new Incidents(() -> "incident-1")),
+        new Tenants(new InMemoryTenancy()));
   }
 
   private static String reason(ScriptedAnswers ended) {

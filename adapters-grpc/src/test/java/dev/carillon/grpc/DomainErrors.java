@@ -7,6 +7,8 @@ import com.google.rpc.QuotaFailure;
 import com.google.rpc.ResourceInfo;
 import com.google.rpc.RetryInfo;
 import dev.carillon.domain.billing.Money;
+import dev.carillon.domain.business.BusinessId;
+import dev.carillon.domain.business.Permission;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.FieldViolation;
@@ -148,10 +150,55 @@ final class DomainErrors {
             "ROLE_REQUIRED",
             List.of()),
         row(
+            new DomainError.ScopeRequired(Permission.SEND),
+            Status.Code.PERMISSION_DENIED,
+            "SCOPE_REQUIRED",
+            List.of()),
+        row(
+            new DomainError.BusinessStopped(new BusinessId(7)),
+            Status.Code.FAILED_PRECONDITION,
+            "BUSINESS_STOPPED",
+            List.of(PreconditionFailure.class)),
+        row(
+            new DomainError.NotFound(DomainError.NotFound.Kind.BUSINESS, "7"),
+            Status.Code.NOT_FOUND,
+            "BUSINESS_NOT_FOUND",
+            List.of(ResourceInfo.class)),
+        row(
+            new DomainError.NotFound(DomainError.NotFound.Kind.API_KEY, "key_1"),
+            Status.Code.NOT_FOUND,
+            "API_KEY_NOT_FOUND",
+            List.of(ResourceInfo.class)),
+        row(
             new DomainError.NoCredit(new Money("USD", 2_500_000), new Money("USD", 10_000), 98, 2),
             Status.Code.FAILED_PRECONDITION,
             "NO_CREDIT",
             List.of(PreconditionFailure.class)),
+        row(
+            new DomainError.BalanceTooLow(new Money("USD", 5), new Money("USD", 4)),
+            Status.Code.FAILED_PRECONDITION,
+            "NO_CREDIT",
+            List.of(PreconditionFailure.class)),
+        row(
+            new DomainError.MaxCostExceeded(new Money("USD", 5), new Money("USD", 4)),
+            Status.Code.FAILED_PRECONDITION,
+            "MAX_COST_EXCEEDED",
+            List.of(PreconditionFailure.class)),
+        row(
+            new DomainError.TopUpReused("payment 1"),
+            Status.Code.ALREADY_EXISTS,
+            "TOP_UP_REUSED",
+            List.of(ResourceInfo.class)),
+        row(
+            new DomainError.CurrencyMismatch("amount", "USD"),
+            Status.Code.INVALID_ARGUMENT,
+            "CURRENCY_MISMATCH",
+            List.of(BadRequest.class)),
+        row(
+            new DomainError.NotFound(DomainError.NotFound.Kind.PRICE, "7"),
+            Status.Code.NOT_FOUND,
+            "PRICE_NOT_FOUND",
+            List.of(ResourceInfo.class)),
         row(
             new DomainError.BillingFailed(LATER),
             Status.Code.ABORTED,
@@ -162,6 +209,11 @@ final class DomainErrors {
             Status.Code.RESOURCE_EXHAUSTED,
             "QUOTA_EXCEEDED",
             List.of(QuotaFailure.class, RetryInfo.class)),
+        row(
+            new DomainError.QuotaExceeded("1000 recipients per day", null),
+            Status.Code.RESOURCE_EXHAUSTED,
+            "QUOTA_EXCEEDED",
+            List.of(QuotaFailure.class)),
         row(
             new DomainError.StoreUnavailable(LATER),
             Status.Code.UNAVAILABLE,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.carillon.application.ExportMessages;
 import dev.carillon.application.fixture.Await;
 import dev.carillon.application.memory.InMemoryStore;
+import dev.carillon.application.memory.InMemoryTenancy;
 import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.DomainException;
 import java.time.InstantSource;
@@ -20,7 +21,8 @@ class ExportStreamsTest {
   private final ExportStreams streams =
       new ExportStreams(
           new ExportMessages(new InMemoryStore(InstantSource.system()).messages()),
-          new ErrorInterceptor(new Incidents(() -> "1")));
+          new ErrorInterceptor(new Incidents(() -> "1")),
+          new Tenants(new InMemoryTenancy()));
 
   @AfterEach
   void drain() {

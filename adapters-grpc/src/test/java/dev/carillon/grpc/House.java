@@ -6,6 +6,7 @@ import com.google.inject.Provides;
 import dev.carillon.application.AddBulkJobRecipients;
 import dev.carillon.application.CancelBulkJob;
 import dev.carillon.application.CreateBulkJob;
+import dev.carillon.application.EstimateBulkJob;
 import dev.carillon.application.ExportMessages;
 import dev.carillon.application.GetBulkJob;
 import dev.carillon.application.GetMessage;
@@ -32,19 +33,27 @@ import dev.carillon.application.admin.ListStalledJobs;
 import dev.carillon.application.admin.SetSenderLimit;
 import dev.carillon.application.admin.ShowDispatchSwitch;
 import dev.carillon.application.admin.SwitchDispatchOff;
+import dev.carillon.application.admin.Trail;
 import dev.carillon.application.admin.UpdateCarrier;
+import dev.carillon.application.billing.Charging;
+import dev.carillon.application.billing.GetBalance;
 import dev.carillon.application.fixture.MutableClock;
 import dev.carillon.application.fixture.NoLimits;
+import dev.carillon.application.fixture.NoQuotas;
 import dev.carillon.application.fixture.PlainTemplating;
 import dev.carillon.application.keeping.StalledJobs;
 import dev.carillon.application.memory.InMemoryCredentials;
 import dev.carillon.application.memory.InMemoryProgressFeed;
 import dev.carillon.application.memory.InMemoryStore;
+import dev.carillon.application.memory.InMemoryTenancy;
 import dev.carillon.application.memory.SequentialIds;
-import dev.carillon.application.port.Credentials;
 import dev.carillon.application.port.JobFilter;
 import dev.carillon.application.port.PageRequest;
+import dev.carillon.application.port.Tenancy;
+import dev.carillon.application.port.Tokens;
 import dev.carillon.application.port.WorkerId;
+import dev.carillon.application.quota.QuotaDefaults;
+import dev.carillon.application.quota.RequestQuota;
 import dev.carillon.application.settling.Answer;
 import dev.carillon.application.settling.JobLife;
 import dev.carillon.application.settling.LeasedChunk;
@@ -64,6 +73,7 @@ import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.job.RetryPolicy;
 import dev.carillon.v1.AdminServiceGrpc;
+import dev.carillon.v1.BillingServiceGrpc;
 import dev.carillon.v1.BulkJobServiceGrpc;
 import dev.carillon.v1.MessageServiceGrpc;
 import dev.carillon.v1.RecipientServiceGrpc;
@@ -100,6 +110,8 @@ final class House {
   final InMemoryStore store;
   final InMemoryProgressFeed feed;
   final InMemoryCredentials credentials = new InMemoryCredentials();
+  volatile Tokens tokens = Tokens.none();
+  final InMemoryTenancy tenancy = new InMemoryTenancy();
   final ScriptedKnowledge knowledge = new ScriptedKnowledge();
   final WatchHub hub;
   private final JobLife life;
@@ -116,7 +128,8 @@ final class House {
     this.feed = feed;
     this.hub = new WatchHub(store.jobs(), feed, 10_000);
     this.life = new JobLife(store.jobs(), store.outbox());
-    this.settled = new Settling.Store(store, store.chunks(), store.messages(), store.log());
+    this.settled =
+        new Settling.Store(store, store.chunks(), store.messages(), store.log(), store.ledger());
     credentials.grant(KEY, CALLER);
     credentials.grant(STRANGERS_KEY, caller(2, Role.USER));
     credentials.grant(OPERATORS_KEY, OPERATOR);
@@ -126,6 +139,8 @@ final class House {
                 new UseCases(),
                 new RecipientsInMemory(store, knowledge, clock),
                 new GroupsInMemory(store, clock),
+                new BillingInMemory(store, clock),
+                new TenantsInMemory(store, credentials, token -> tokens.verify(token), clock),
                 new TemplatesInMemory(store, clock))
             .getInstance(GrpcServer.class);
     port = server.start();
@@ -160,8 +175,12 @@ final class House {
   }
 
   BulkJobServiceGrpc.BulkJobServiceBlockingStub jobs() {
+    return jobs(KEY);
+  }
+
+  BulkJobServiceGrpc.BulkJobServiceBlockingStub jobs(String key) {
     return BulkJobServiceGrpc.newBlockingStub(channel())
-        .withInterceptors(with("x-api-key", KEY), new ErrorInfoRequired());
+        .withInterceptors(with("x-api-key", key), new ErrorInfoRequired());
   }
 
   AdminServiceGrpc.AdminServiceBlockingStub admin() {
@@ -170,6 +189,11 @@ final class House {
 
   AdminServiceGrpc.AdminServiceBlockingStub admin(String key) {
     return AdminServiceGrpc.newBlockingStub(channel())
+        .withInterceptors(with("x-api-key", key), new ErrorInfoRequired());
+  }
+
+  BillingServiceGrpc.BillingServiceBlockingStub billing(String key) {
+    return BillingServiceGrpc.newBlockingStub(channel())
         .withInterceptors(with("x-api-key", key), new ErrorInfoRequired());
   }
 
@@ -285,13 +309,23 @@ final class House {
     }
 
     @Provides
-    Credentials credentials() {
-      return credentials;
+    Tenancy tenancy() {
+      return tenancy;
+    }
+
+    @Provides
+    RequestQuota requestQuota() {
+      return new RequestQuota(store.quotas(), QuotaDefaults.NONE, clock);
     }
 
     @Provides
     CreateBulkJob create() {
       return new CreateBulkJob(idempotency(), stored(), known(), feed, ids, clock, Limits.DEFAULTS);
+    }
+
+    @Provides
+    EstimateBulkJob estimate(GetBalance balances) {
+      return new EstimateBulkJob(store, known(), balances, clock, Limits.DEFAULTS);
     }
 
     @Provides
@@ -356,7 +390,15 @@ final class House {
 
     @Provides
     RetryBulkJob retry() {
-      return new RetryBulkJob(idempotency(), stored(), feed, ids, clock, Limits.DEFAULTS);
+      return new RetryBulkJob(
+          idempotency(),
+          stored(),
+          charging(),
+          NoQuotas.submissions(),
+          feed,
+          ids,
+          clock,
+          Limits.DEFAULTS);
     }
 
     @Provides
@@ -385,8 +427,8 @@ final class House {
     }
 
     @Provides
-    UpdateCarrier updateCarrier() {
-      return new UpdateCarrier(idempotency(), knowledge, store.limits(), flow, clock);
+    UpdateCarrier updateCarrier(Trail trail) {
+      return new UpdateCarrier(idempotency(), knowledge, store.limits(), flow, trail, clock);
     }
 
     @Provides
@@ -395,8 +437,8 @@ final class House {
     }
 
     @Provides
-    SetSenderLimit setSenderLimit() {
-      return new SetSenderLimit(idempotency(), store.limits(), clock);
+    SetSenderLimit setSenderLimit(Trail trail) {
+      return new SetSenderLimit(idempotency(), store.limits(), trail, clock);
     }
 
     @Provides
@@ -415,13 +457,13 @@ final class House {
     }
 
     @Provides
-    ConfirmDispatch confirm() {
-      return new ConfirmDispatch(idempotency(), store.witness(), clock);
+    ConfirmDispatch confirm(Trail trail) {
+      return new ConfirmDispatch(idempotency(), store.witness(), trail, clock);
     }
 
     @Provides
-    SwitchDispatchOff switchOff() {
-      return new SwitchDispatchOff(idempotency(), store.witness(), clock);
+    SwitchDispatchOff switchOff(Trail trail) {
+      return new SwitchDispatchOff(idempotency(), store.witness(), trail, clock);
     }
 
     private CreateBulkJob.Knowledge known() {
@@ -431,7 +473,14 @@ final class House {
           store.history(),
           store.audiences(),
           knowledge,
-          new Scripts(store.templates(), new PlainTemplating(), Limits.DEFAULTS.content()));
+          new Scripts(store.templates(), new PlainTemplating(), Limits.DEFAULTS.content()),
+          charging(),
+          NoQuotas.submissions());
+    }
+
+    private Charging charging() {
+      return new Charging(
+          store.prices(), store.ledger(), store.outbox(), knowledge, BillingInMemory.SETTINGS);
     }
 
     private Idempotency idempotency() {

@@ -2,6 +2,9 @@ package dev.carillon.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.domain.billing.Account;
+import dev.carillon.domain.billing.EntryKind;
+import dev.carillon.domain.billing.PriceUnit;
 import dev.carillon.domain.business.Environment;
 import dev.carillon.domain.content.Channel;
 import dev.carillon.domain.job.DuplicatePolicy;
@@ -12,6 +15,8 @@ import dev.carillon.domain.job.Priority;
 import dev.carillon.domain.job.UnknownPolicy;
 import dev.carillon.domain.message.MessageStatus;
 import dev.carillon.v1.BulkJobStatus;
+import dev.carillon.v1.LedgerAccount;
+import dev.carillon.v1.LedgerEntryKind;
 import java.time.DayOfWeek;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -32,6 +37,9 @@ final class ProtoEnumsTest {
     assertPaired(
         ProtoEnums.UNKNOWN_POLICY, UnknownPolicy.class, dev.carillon.v1.UnknownPolicy.class);
     assertPaired(ProtoEnums.PAUSE_REASON, PauseReason.class, dev.carillon.v1.PauseReason.class);
+    assertPaired(ProtoEnums.PRICE_UNIT, PriceUnit.class, dev.carillon.v1.PriceUnit.class);
+    assertPaired(ProtoEnums.ENTRY_KIND, EntryKind.class, LedgerEntryKind.class);
+    assertPaired(ProtoEnums.ACCOUNT, Account.class, LedgerAccount.class);
     assertPaired(ProtoEnums.DAY_OF_WEEK, DayOfWeek.class, com.google.type.DayOfWeek.class);
   }
 

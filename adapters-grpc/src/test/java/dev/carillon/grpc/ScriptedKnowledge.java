@@ -30,6 +30,11 @@ final class ScriptedKnowledge implements Numbering, Carriers {
   }
 
   @Override
+  public String country(PhoneNumber number) {
+    return number.value().startsWith("+263") ? "ZW" : "";
+  }
+
+  @Override
   public List<ZoneId> timeZones(PhoneNumber number) {
     return List.of();
   }

@@ -285,11 +285,15 @@ final class ServerIT {
     assertThat(
             house
                 .jobs()
-                .withInterceptors(
-                    House.with("user-type", "adminuser"), House.with("x-business-id", "1"))
+                .withInterceptors(House.with("user-type", "user"), House.with("x-business-id", "1"))
                 .listBulkJobs(ListBulkJobsRequest.getDefaultInstance()))
         .isNotNull();
     assertRefusedCredentials(house.jobs().withInterceptors(House.with("user-type", "root")));
+    assertRefusedCredentials(house.jobs().withInterceptors(House.with("user-type", "adminuser")));
+    assertRefusedCredentials(
+        house
+            .jobs()
+            .withInterceptors(House.with("x-business-id", "1"), House.with("x-business-id", "2")));
     assertRefusedCredentials(house.jobs().withInterceptors(House.with("x-business-id", "2")));
     assertRefusedCredentials(house.jobs().withInterceptors(House.with("x-business-id", "one")));
     assertRefusedCredentials(

@@ -4,6 +4,8 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import dev.carillon.application.Idempotency;
 import dev.carillon.application.Scripts;
+import dev.carillon.application.billing.Charging;
+import dev.carillon.application.fixture.PlainNumbering;
 import dev.carillon.application.fixture.PlainTemplating;
 import dev.carillon.application.memory.InMemoryStore;
 import dev.carillon.application.memory.SequentialIds;
@@ -58,7 +60,14 @@ final class TemplatesInMemory extends AbstractModule {
   @Provides
   PreviewContent preview() {
     Scripts scripts = new Scripts(store.templates(), templating, LIMITS);
-    return new PreviewContent(scripts, store.recipients(), LIMITS);
+    Charging charging =
+        new Charging(
+            store.prices(),
+            store.ledger(),
+            store.outbox(),
+            new PlainNumbering(),
+            BillingInMemory.SETTINGS);
+    return new PreviewContent(scripts, store.recipients(), charging, clock, LIMITS);
   }
 
   private Idempotency idempotency() {

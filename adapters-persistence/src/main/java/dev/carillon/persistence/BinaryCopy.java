@@ -180,6 +180,11 @@ final class BinaryCopy {
     return this;
   }
 
+  /// The bytes, or null in place of none.
+  BinaryCopy byteaUnlessEmpty(byte[] value) throws IOException {
+    return value.length == 0 ? nothing() : bytea(value);
+  }
+
   /// The time, or the nearest that PostgreSQL can hold: clocks of others may say anything.
   BinaryCopy timestamp(Instant value) throws IOException {
     Instant held = value.isBefore(EARLIEST) ? EARLIEST : value.isAfter(LATEST) ? LATEST : value;

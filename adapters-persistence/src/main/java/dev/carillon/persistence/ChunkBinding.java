@@ -31,6 +31,8 @@ final class ChunkBinding {
     Chunk chunk = change.chunk();
     statement.setBytes(++index, chunk.statuses());
     statement.setInt(++index, Math.toIntExact(chunk.retries()));
+    statement.setLong(++index, change.money().captured());
+    statement.setLong(++index, change.money().refunded());
     time(now);
     for (short count : ChunkRows.tally(chunk.tally()).values()) {
       statement.setShort(++index, count);

@@ -41,6 +41,8 @@ final class ChunkUpdate {
         sql.update(CHUNK)
             .set(CHUNK.STATUSES, param(SQLDataType.VARBINARY))
             .set(CHUNK.RETRIES, param(SQLDataType.INTEGER))
+            .set(CHUNK.CAPTURED, param(SQLDataType.BIGINT))
+            .set(CHUNK.REFUNDED, param(SQLDataType.BIGINT))
             .set(CHUNK.VERSION, CHUNK.VERSION.plus(inline(1L)))
             .set(CHUNK.UPDATED_AT, param(SQLDataType.INSTANT));
     for (TableField<?, Short> column : ChunkRows.tallyColumns()) {

@@ -1,28 +1,42 @@
 package dev.carillon.persistence;
 
-import static dev.carillon.persistence.schema.Tables.API_KEY;
 import static dev.carillon.persistence.schema.Tables.BUSINESS;
 
+import dev.carillon.application.port.ApiKeys;
+import dev.carillon.application.port.Businesses;
 import dev.carillon.application.port.IdSource;
+import dev.carillon.application.port.Secrets;
+import dev.carillon.domain.billing.RefundPlan;
+import dev.carillon.domain.business.ApiKey;
+import dev.carillon.domain.business.ApiKeyId;
+import dev.carillon.domain.business.Business.Profile;
+import dev.carillon.domain.business.Business.Terms;
+import dev.carillon.domain.business.BusinessId;
 import dev.carillon.domain.business.Environment;
+import dev.carillon.domain.business.QuotaLimits;
 import dev.carillon.domain.business.Role;
-import java.security.SecureRandom;
+import dev.carillon.domain.business.Scope;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.Optional;
 
 /// Makes a house that has just been built usable: a business to try it with, and test keys for it.
 public final class DemoBusiness {
-  private static final int KEY_BYTES = 32;
+  private static final Profile PROFILE = new Profile("Demo", "ZW");
+  private static final String CURRENCY = "USD";
+  private static final Terms TERMS = new Terms(RefundPlan.DEFAULT, QuotaLimits.CONFIGURED, null);
 
   private final Session session;
   private final JooqTransactions transactions;
+  private final Businesses businesses;
+  private final ApiKeys keys;
   private final IdSource ids;
-  private final SecureRandom random = new SecureRandom();
+  private final Secrets secrets = new RandomSecrets();
 
   DemoBusiness(JooqTransactions transactions, IdSource ids) {
     this.session = transactions;
     this.transactions = transactions;
+    this.businesses = new JooqBusinesses(transactions);
+    this.keys = new JooqApiKeys(transactions);
     this.ids = ids;
   }
 
@@ -32,9 +46,10 @@ public final class DemoBusiness {
     return transactions.inTransaction(() -> {
       // Of several nodes that start at once over a new database, one makes it.
       session.sql().execute("SELECT pg_advisory_xact_lock(hashtext('carillon.demo'))");
-      return session.sql().fetchExists(BUSINESS)
+      return oldest().isPresent()
           ? Optional.empty()
-          : Optional.of(newKey(newBusiness(now), Role.USER, now));
+          : Optional.of(
+              newKey(businesses.insert(PROFILE, CURRENCY, TERMS, now).id(), Role.USER, now));
     });
   }
 
@@ -42,44 +57,32 @@ public final class DemoBusiness {
   ///
   /// @param role what it may do
   public Optional<String> newTestKey(Role role, Instant now) {
-    return transactions.inTransaction(() ->
-        session
-            .sql()
-            .select(BUSINESS.ID)
-            .from(BUSINESS)
-            .orderBy(BUSINESS.ID)
-            .limit(1)
-            .fetchOptional(BUSINESS.ID)
-            .map(business -> newKey(business, role, now)));
+    return transactions.inTransaction(() -> oldest().map(business -> newKey(business, role, now)));
   }
 
-  private long newBusiness(Instant now) {
+  private Optional<BusinessId> oldest() {
     return session
         .sql()
-        .insertInto(BUSINESS)
-        .set(BUSINESS.NAME, "Demo")
-        .set(BUSINESS.DEFAULT_REGION, "ZW")
-        .set(BUSINESS.CURRENCY, "USD")
-        .set(BUSINESS.CREATED_AT, now)
-        .returningResult(BUSINESS.ID)
-        .fetchSingle(row -> row.value1());
+        .select(BUSINESS.ID)
+        .from(BUSINESS)
+        .orderBy(BUSINESS.ID)
+        .limit(1)
+        .fetchOptional(row -> new BusinessId(row.value1()));
   }
 
-  private String newKey(long business, Role role, Instant now) {
-    byte[] secret = new byte[KEY_BYTES];
-    random.nextBytes(secret);
-    String key = "sk_test_" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-    session
-        .sql()
-        .insertInto(API_KEY)
-        .set(API_KEY.ID, "key_" + ids.nextBulkId(now))
-        .set(API_KEY.BUSINESS_ID, business)
-        .set(API_KEY.ENVIRONMENT, Environment.TEST.name())
-        .set(API_KEY.ROLE, role.name())
-        .set(API_KEY.NAME, role == Role.OPERATOR ? "operator" : "demo")
-        .set(API_KEY.KEY_HASH, ApiKeyHash.of(key))
-        .set(API_KEY.CREATED_AT, now)
-        .execute();
-    return key;
+  private String newKey(BusinessId business, Role role, Instant now) {
+    String secret = "sk_test_" + secrets.next();
+    keys.insert(
+        new ApiKey(
+            new ApiKeyId(ApiKeyId.PREFIX + ids.nextId(now)),
+            new Scope(business, Environment.TEST),
+            role,
+            role == Role.OPERATOR ? "operator" : "demo",
+            null,
+            now,
+            "",
+            ApiKey.Life.until(null)),
+        secret);
+    return secret;
   }
 }

@@ -130,7 +130,7 @@ final class GroupMembers {
     return session
         .sql()
         .select(ALL, SMS, WHATSAPP, EMAIL)
-        .from(RECIPIENT)
+        .from(TagConditions.RECIPIENTS)
         .where(TagConditions.fit(scope, tags))
         .fetchSingle(GroupMembers::memberCounts);
   }

@@ -8,6 +8,7 @@ import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
 
+import dev.carillon.domain.billing.ChunkMoney.Movement;
 import dev.carillon.domain.job.Counters;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -22,7 +23,7 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
-/// The counters of jobs, summed over their chunks' tallies.
+/// The counters of jobs and what is booked of them, summed over their chunks.
 final class JobCounts {
   private static final List<TableField<?, Short>> TALLY =
       List.of(
@@ -44,6 +45,8 @@ final class JobCounts {
   private static final String COUNTS = "counts";
   private static final Field<Long> RETRIES = count("retries");
   private static final Field<Long> VERSIONS = count("versions");
+  private static final Field<Long> CAPTURED = count("booked_captured");
+  private static final Field<Long> REFUNDED = count("booked_refunded");
   private static final Field<Instant> MOVED =
       DSL.field(DSL.name(COUNTS, "moved"), SQLDataType.INSTANT);
 
@@ -62,6 +65,8 @@ final class JobCounts {
     }
     sums.add(total(CHUNK.RETRIES).as("retries"));
     sums.add(total(CHUNK.VERSION).as("versions"));
+    sums.add(total(CHUNK.CAPTURED).as(CAPTURED.getName()));
+    sums.add(total(CHUNK.REFUNDED).as(REFUNDED.getName()));
     sums.add(max(CHUNK.UPDATED_AT).as("moved"));
     return sums;
   }
@@ -70,12 +75,17 @@ final class JobCounts {
   static List<Field<?>> fields() {
     List<Field<?>> fields = new ArrayList<>();
     TALLY.forEach(column -> fields.add(count(column.getName())));
-    fields.addAll(List.of(RETRIES, VERSIONS, MOVED));
+    fields.addAll(List.of(RETRIES, VERSIONS, CAPTURED, REFUNDED, MOVED));
     return fields;
   }
 
   static long versions(Record row) {
     return row.get(VERSIONS);
+  }
+
+  /// What is booked of all chunks.
+  static Movement booked(Record row) {
+    return new Movement(row.get(CAPTURED), row.get(REFUNDED));
   }
 
   static @Nullable Instant moved(Record row) {

@@ -9,6 +9,8 @@ import static org.jooq.impl.DSL.val;
 import static org.jooq.impl.DSL.when;
 
 import dev.carillon.application.port.BulkJobRepository.JobStanding;
+import dev.carillon.domain.billing.Bill;
+import dev.carillon.domain.billing.ChunkMoney.Movement;
 import dev.carillon.domain.job.BulkId;
 import dev.carillon.domain.job.JobError;
 import dev.carillon.domain.job.JobId;
@@ -105,10 +107,14 @@ final class JobMoves {
         .fetch(row -> new JobId(row.value1()));
   }
 
-  void grow(JobId id, int openChunks, long parts) {
+  void grow(JobId id, int openChunks, long parts, Bill more) {
+    JobRecord bill = new JobRecord();
+    BillRows.write(bill, more);
     session
         .sql()
         .update(JOB)
+        .set(bill)
+        .set(JOB.HELD, JOB.HELD.plus(more.total().micros()))
         .set(JOB.OPEN_CHUNKS, JOB.OPEN_CHUNKS.plus(openChunks))
         .set(JOB.PARTS, JOB.PARTS.plus(parts))
         .set(JOB.VERSION, JOB.VERSION.plus(1))
@@ -116,12 +122,25 @@ final class JobMoves {
         .execute();
   }
 
-  JobStanding closeChunk(JobId id, Instant now) {
+  JobStanding closeChunk(JobId id, Movement money, Instant now) {
     return touching(now)
         .set(JOB.OPEN_CHUNKS, JOB.OPEN_CHUNKS.minus(1))
+        .set(JOB.CAPTURED, JOB.CAPTURED.plus(money.captured()))
+        .set(JOB.REFUNDED, JOB.REFUNDED.plus(money.refunded()))
         .where(JOB.ID.eq(id.value()))
         .returningResult(STANDING)
         .fetchSingle(JobMoves::standing);
+  }
+
+  /// What is shown is that of the chunks, whose versions grew.
+  void addMoney(JobId id, Movement money) {
+    session
+        .sql()
+        .update(JOB)
+        .set(JOB.CAPTURED, JOB.CAPTURED.plus(money.captured()))
+        .set(JOB.REFUNDED, JOB.REFUNDED.plus(money.refunded()))
+        .where(JOB.ID.eq(id.value()))
+        .execute();
   }
 
   JobStanding lock(JobId id) {

@@ -6,6 +6,7 @@ import static org.jooq.impl.DSL.greatest;
 import static org.jooq.impl.DSL.lateral;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.min;
+import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.select;
 
 import dev.carillon.application.port.BulkJobRepository.QuietJob;
@@ -93,6 +94,7 @@ final class JobQueues {
         .where(JobStates.AT_WORK)
         .and(JOB.UPDATED_AT.lt(before))
         .and(CHANGED_AT.lt(before))
+        .and(JobStates.SWEEPING.or(not(JobStates.stopped(JOB.BUSINESS_ID))))
         .orderBy(CHANGED_AT, JOB.ID)
         .limit(limit)
         .fetch(row ->

@@ -4,6 +4,7 @@ import static dev.carillon.persistence.schema.Tables.JOB;
 
 import dev.carillon.application.port.DispatchJob;
 import dev.carillon.application.port.NewBulkJob;
+import dev.carillon.domain.billing.ChunkMoney.Movement;
 import dev.carillon.domain.billing.JobBilling;
 import dev.carillon.domain.billing.Money;
 import dev.carillon.domain.business.BusinessId;
@@ -44,10 +45,15 @@ import org.jspecify.annotations.Nullable;
 final class JobRows {
   private static final Set<Field<?>> SAID =
       Set.of(JOB.TEXT, JOB.SUBJECT, JOB.HTML, JOB.HEADERS, JOB.DEFAULT_VARIABLES);
+  private static final Set<Field<?>> LINES =
+      Set.of(JOB.LINE_PRICES, JOB.LINE_PARTS, JOB.LINE_COSTS);
 
-  /// What a job shows of itself: everything but what is said, which may be long.
+  /// What a job shows of itself: everything but what is said and the lines of its bill, which may
+  /// be long.
   static final List<Field<?>> SHOWN =
-      Arrays.stream(JOB.fields()).filter(field -> !SAID.contains(field)).toList();
+      Arrays.stream(JOB.fields())
+          .filter(field -> !SAID.contains(field) && !LINES.contains(field))
+          .toList();
 
   private JobRows() {}
 
@@ -75,7 +81,7 @@ final class JobRows {
     if (template != null) {
       row.setPinnedTemplate(template.id().value()).setPinnedVersion(template.version());
     }
-    billing(row, job.billing());
+    billing(row, job);
     row.setPauseReason(job.status() == JobStatus.PAUSED ? PauseReason.OWNER.name() : null);
     row.setBroken(false);
     row.setOpenChunks(job.openChunks());
@@ -85,12 +91,13 @@ final class JobRows {
     return row;
   }
 
-  private static void billing(JobRecord row, JobBilling billing) {
-    row.setCurrency(billing.held().currency());
-    row.setHeld(billing.held().micros());
-    row.setCaptured(billing.captured().micros());
-    row.setRefunded(billing.refunded().micros());
-    row.setParts(billing.parts());
+  private static void billing(JobRecord row, NewBulkJob job) {
+    BillRows.write(row, job.bill());
+    row.setCurrency(job.bill().currency());
+    row.setHeld(job.bill().total().micros());
+    row.setCaptured(0L);
+    row.setRefunded(0L);
+    row.setParts(job.parts());
   }
 
   private static void composition(JobRecord row, Composition composition) {
@@ -126,7 +133,9 @@ final class JobRows {
     }
   }
 
-  static BulkJob job(Record row, Counters counters, long chunkVersions, @Nullable Instant moved) {
+  /// @param booked of all its chunks
+  static BulkJob job(
+      Record row, Counters counters, Movement booked, long chunkVersions, @Nullable Instant moved) {
     JobRecord job = row.into(JOB);
     return new BulkJob(
         new JobId(job.getId()),
@@ -135,7 +144,7 @@ final class JobRows {
         submission(job),
         life(job, moved),
         counters,
-        billing(job),
+        billing(job, booked),
         job.getVersion() + chunkVersions);
   }
 
@@ -189,12 +198,12 @@ final class JobRows {
         job.getSettledAt());
   }
 
-  private static JobBilling billing(JobRecord job) {
+  private static JobBilling billing(JobRecord job, Movement booked) {
     String currency = job.getCurrency();
     return new JobBilling(
         new Money(currency, job.getHeld()),
-        new Money(currency, job.getCaptured()),
-        new Money(currency, job.getRefunded()),
+        new Money(currency, booked.captured()),
+        new Money(currency, booked.refunded()),
         job.getParts());
   }
 

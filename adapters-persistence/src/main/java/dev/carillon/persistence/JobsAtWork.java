@@ -7,6 +7,7 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.lateral;
 import static org.jooq.impl.DSL.min;
 import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.table;
@@ -33,7 +34,8 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 
 /// The jobs for workers: of each lane, which is a business at a priority, the oldest few. Walks
-/// from lane to lane by the index, so that it costs by lanes, however many jobs wait in them.
+/// from lane to lane by the index, so that it costs by lanes, however many jobs wait in them. Of
+/// businesses that are stopped there is only what has to be swept.
 final class JobsAtWork {
   private static final Table<?> LANE = table(name("lane"));
   private static final Field<Short> PRIORITY =
@@ -98,6 +100,7 @@ final class JobsAtWork {
         .and(JOB.PRIORITY.eq(PRIORITY))
         .and(JOB.BUSINESS_ID.eq(BUSINESS))
         .and(JOB.ID.ne(all(val(named))))
+        .and(JobStates.SWEEPING.or(not(JobStates.stopped(BUSINESS))))
         .orderBy(JOB.ID)
         .limit(perBusiness);
   }

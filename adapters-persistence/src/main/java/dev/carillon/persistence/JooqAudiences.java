@@ -62,7 +62,7 @@ final class JooqAudiences implements Audiences {
         session
             .sql()
             .select(address)
-            .from(RECIPIENT)
+            .from(TagConditions.RECIPIENTS)
             .where(GroupMembers.of(scope, group(scope, group)))
             .and(address.eq(any(addresses.toArray(String[]::new))))
             .fetch(address));
@@ -73,7 +73,7 @@ final class JooqAudiences implements Audiences {
         session
             .sql()
             .select(RecipientRows.FIELDS)
-            .from(RECIPIENT)
+            .from(TagConditions.RECIPIENTS)
             .where(wanted)
             .orderBy(RECIPIENT.ID)
             .fetchSize(pageSize)

@@ -18,15 +18,15 @@ import dev.carillon.application.port.JobFilter;
 import dev.carillon.application.port.NewBulkJob;
 import dev.carillon.application.port.Page;
 import dev.carillon.application.port.PageRequest;
+import dev.carillon.domain.billing.Bill;
+import dev.carillon.domain.billing.ChunkMoney.Movement;
 import dev.carillon.domain.business.Scope;
-import dev.carillon.domain.content.Channel;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.job.BulkId;
 import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.Counters;
 import dev.carillon.domain.job.JobError;
 import dev.carillon.domain.job.JobId;
-import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.JobTransition;
 import dev.carillon.domain.job.PauseReason;
 import dev.carillon.domain.job.SendWindow;
@@ -109,10 +109,11 @@ final class JooqBulkJobRepository implements BulkJobRepository {
 
   @Override
   public Page<BulkJob> list(Scope scope, JobFilter filter, PageRequest page) {
-    Condition wanted = within(scope).and(matches(filter));
+    Condition wanted = within(scope).and(JobFilters.matches(filter));
+    Condition rest = page.after().isPresent() ? JOB.ID.lt(page.after().getAsLong()) : noCondition();
+    Table<?> from = JobFilters.table(filter);
     Result<? extends Record> rows =
-        read(wanted.and(
-                page.after().isPresent() ? JOB.ID.lt(page.after().getAsLong()) : noCondition()))
+        read(from, wanted.and(rest))
             .orderBy(JOB.ID.desc())
             .offset(page.skip())
             .limit(page.size() + 1)
@@ -123,7 +124,7 @@ final class JooqBulkJobRepository implements BulkJobRepository {
       jobs.removeLast();
       next = OptionalLong.of(jobs.getLast().id().value());
     }
-    return new Page<>(jobs, next, session.sql().fetchCount(JOB, wanted));
+    return new Page<>(jobs, next, session.sql().fetchCount(from, wanted));
   }
 
   @Override
@@ -180,13 +181,28 @@ final class JooqBulkJobRepository implements BulkJobRepository {
   }
 
   @Override
-  public void grow(JobId id, int openChunks, long parts) {
-    moves.grow(id, openChunks, parts);
+  public void grow(JobId id, int openChunks, long parts, Bill more) {
+    moves.grow(id, openChunks, parts, more);
   }
 
   @Override
-  public JobStanding closeChunk(JobId id, Instant now) {
-    return moves.closeChunk(id, now);
+  public Bill bill(JobId id) {
+    return session
+        .sql()
+        .select(BillRows.OF_JOB)
+        .from(JOB)
+        .where(JOB.ID.eq(id.value()))
+        .fetchSingle(BillRows::bill);
+  }
+
+  @Override
+  public JobStanding closeChunk(JobId id, Movement money, Instant now) {
+    return moves.closeChunk(id, money, now);
+  }
+
+  @Override
+  public void addMoney(JobId id, Movement money) {
+    moves.addMoney(id, money);
   }
 
   @Override
@@ -238,9 +254,13 @@ final class JooqBulkJobRepository implements BulkJobRepository {
   }
 
   private SelectConditionStep<Record> read(Condition wanted) {
+    return read(JOB, wanted);
+  }
+
+  private SelectConditionStep<Record> read(Table<?> from, Condition wanted) {
     List<Field<?>> fields = new ArrayList<>(JobRows.SHOWN);
     fields.addAll(JobCounts.fields());
-    return session.sql().select(fields).from(JOB).crossJoin(JobCounts.lateral()).where(wanted);
+    return session.sql().select(fields).from(from).crossJoin(JobCounts.lateral()).where(wanted);
   }
 
   private static Condition within(Scope scope) {
@@ -253,32 +273,14 @@ final class JooqBulkJobRepository implements BulkJobRepository {
     return within(scope).and(JOB.BULK_ID.eq(bulkId.value()));
   }
 
-  private static Condition matches(JobFilter filter) {
-    Condition matches = noCondition();
-    if (!filter.statuses().isEmpty()) {
-      matches = matches.and(JobStates.in(filter.statuses()::contains));
-    }
-    if (!filter.errors().isEmpty()) {
-      matches =
-          matches.and(
-              JOB.STATUS
-                  .ne((short) JobStatus.FAILED.code())
-                  .or(JOB.ERROR.in(filter.errors().stream().map(JobError::name).toList())));
-    }
-    Channel channel = filter.channel();
-    if (channel != null) {
-      matches = matches.and(JOB.CHANNEL.eq(channel.name()));
-    }
-    if (!filter.labels().isEmpty()) {
-      matches = matches.and(JOB.LABELS.contains(Json.of(filter.labels())));
-    }
-    return matches;
-  }
-
   private static BulkJob job(Record row) {
     boolean started = JobRows.hasStarted(row);
     return JobRows.job(
-        row, JobCounts.counters(row, started), JobCounts.versions(row), JobCounts.moved(row));
+        row,
+        JobCounts.counters(row, started),
+        JobCounts.booked(row),
+        JobCounts.versions(row),
+        JobCounts.moved(row));
   }
 
   private static List<Long> numbers(Collection<JobId> ids) {

@@ -65,7 +65,8 @@ final class JooqChunkRepository implements ChunkRepository {
     "rejected_duplicate",
     "rejected_suppressed",
     "rejected_no_address",
-    "statuses"
+    "statuses",
+    "lines"
   };
 
   private final Session session;
@@ -77,14 +78,15 @@ final class JooqChunkRepository implements ChunkRepository {
   }
 
   @Override
-  public void insert(List<Chunk> chunks) {
+  public void insertBilled(List<NewChunk> chunks) {
     Instant now = clock.instant();
     BinaryCopy.into(
         session.sql(),
         CHUNK.getName(),
         COLUMNS,
         copy -> {
-          for (Chunk chunk : chunks) {
+          for (NewChunk made : chunks) {
+            Chunk chunk = made.chunk();
             copy.row()
                 .int8(chunk.key().job().value())
                 .int4(chunk.key().number())
@@ -98,6 +100,7 @@ final class JooqChunkRepository implements ChunkRepository {
               copy.int2(count);
             }
             copy.bytea(chunk.statuses());
+            copy.byteaUnlessEmpty(made.lines().bytes());
           }
         });
   }
@@ -220,6 +223,23 @@ final class JooqChunkRepository implements ChunkRepository {
   @Override
   public List<ChunkKey> inDoubt(JobId job, int afterNumber, int limit) {
     return keys(CHUNK.JOB_ID.eq(job.value()).and(IN_DOUBT), afterNumber, limit);
+  }
+
+  @Override
+  public List<BilledChunk> billed(JobId job, int afterNumber, int limit) {
+    return session
+        .sql()
+        .select(CHUNK.JOB_ID, CHUNK.CHUNK_NO, CHUNK.FIRST_POSITION, CHUNK.STATUSES, CHUNK.RETRIES)
+        .select(BillRows.OF_CHUNK)
+        .select(BillRows.FOR_CHUNKS)
+        .from(CHUNK)
+        .join(JOB)
+        .on(JOB.ID.eq(CHUNK.JOB_ID))
+        .where(CHUNK.JOB_ID.eq(job.value()))
+        .and(CHUNK.CHUNK_NO.gt(afterNumber))
+        .orderBy(CHUNK.CHUNK_NO)
+        .limit(limit)
+        .fetch(row -> new BilledChunk(ChunkRows.chunk(row), BillRows.money(row)));
   }
 
   private List<ChunkKey> keys(Condition which, int afterNumber, int limit) {

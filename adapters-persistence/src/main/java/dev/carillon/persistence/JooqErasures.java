@@ -24,16 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Erasures in PostgreSQL.
 final class JooqErasures implements Erasures {
-  /// When the oldest transaction of this house began that is still under way: those of its database
-  /// and its role, but this one.
+  /// When the oldest transaction of this house began that is still under way, but for this one; in
+  /// brackets, so that it is asked for once.
   private static final Field<Instant> OLDEST_TRANSACTION =
-      field(
-          """
-          (select coalesce(min(xact_start), 'infinity') from pg_stat_activity \
-          where datname = current_database() and usename = current_user \
-          and backend_type = 'client backend' and pid <> pg_backend_pid())\
-          """,
-          SQLDataType.INSTANT);
+      field("(select oldest_transaction())", SQLDataType.INSTANT);
 
   private static final Field<Boolean> PAST =
       field("{0} <= {1}", SQLDataType.BOOLEAN, ERASURE.LINE_AT, OLDEST_TRANSACTION).as("past");

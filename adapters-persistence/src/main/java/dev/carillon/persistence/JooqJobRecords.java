@@ -14,7 +14,11 @@ import static org.jooq.impl.DSL.when;
 
 import dev.carillon.application.port.BulkJobRepository;
 import dev.carillon.application.port.JobRecords;
+import dev.carillon.application.port.Ledger;
 import dev.carillon.domain.audit.Evidence;
+import dev.carillon.domain.audit.JobBooks;
+import dev.carillon.domain.billing.ChunkMoney.Movement;
+import dev.carillon.domain.billing.EntryKind;
 import dev.carillon.domain.delivery.OutcomeKind;
 import dev.carillon.domain.job.BulkId;
 import dev.carillon.domain.job.BulkJob;
@@ -75,10 +79,12 @@ final class JooqJobRecords implements JobRecords {
 
   private final Session session;
   private final BulkJobRepository jobs;
+  private final Ledger ledger;
 
-  JooqJobRecords(Session session, BulkJobRepository jobs) {
+  JooqJobRecords(Session session, BulkJobRepository jobs, Ledger ledger) {
     this.session = session;
     this.jobs = jobs;
+    this.ledger = ledger;
   }
 
   @Override
@@ -100,6 +106,8 @@ final class JooqJobRecords implements JobRecords {
             .sql()
             .select(COLUMNS)
             .from(CHUNK)
+            .join(JOB)
+            .on(JOB.ID.eq(CHUNK.JOB_ID))
             .where(CHUNK.JOB_ID.eq(job.value()))
             .and(CHUNK.CHUNK_NO.gt(afterNumber))
             .orderBy(CHUNK.CHUNK_NO)
@@ -122,6 +130,17 @@ final class JooqJobRecords implements JobRecords {
         .fetchSingle(row -> row.value1());
   }
 
+  @Override
+  public JobBooks books(JobId job) {
+    Map<EntryKind, Long> booked = ledger.bookedFor(job);
+    return session
+        .sql()
+        .select(JOB.CAPTURED, JOB.REFUNDED)
+        .from(JOB)
+        .where(JOB.ID.eq(job.value()))
+        .fetchSingle(row -> new JobBooks(new Movement(row.value1(), row.value2()), booked));
+  }
+
   private static ChunkRecord chunkRecord(Record row, Map<Integer, Evidence> evidence) {
     Chunk chunk = ChunkRows.chunk(row);
     Map<String, Integer> counted = new LinkedHashMap<>();
@@ -130,7 +149,8 @@ final class JooqJobRecords implements JobRecords {
     }
     Map<Integer, Evidence> own = new HashMap<>(evidence);
     own.keySet().removeIf(position -> !chunk.contains(position));
-    return new ChunkRecord(chunk, row.get(CHUNK.OPEN), counted, row.get(MESSAGES), own);
+    return new ChunkRecord(
+        chunk, row.get(CHUNK.OPEN), counted, row.get(MESSAGES), own, BillRows.money(row));
   }
 
   /// What is known of the messages of all these chunks.
@@ -196,6 +216,8 @@ final class JooqJobRecords implements JobRecords {
             CHUNK.RETRIES,
             CHUNK.OPEN,
             MESSAGES));
+    columns.addAll(BillRows.OF_CHUNK);
+    columns.addAll(BillRows.FOR_CHUNKS);
     return columns;
   }
 }

@@ -86,15 +86,7 @@ final class JooqRecipientRepository implements RecipientRepository {
 
   @Override
   public void insertAll(Scope scope, List<NewRecipient> recipients, Instant now) {
-    BinaryCopy.into(
-        session.sql(),
-        "recipient",
-        RecipientRows.COLUMNS,
-        copy -> {
-          for (NewRecipient recipient : recipients) {
-            RecipientRows.write(copy, scope, recipient, now);
-          }
-        });
+    RecipientInsert.write(session.sql(), scope, recipients, now);
     statistics.refresh();
     tally.add(scope, recipients.size());
   }

@@ -3,6 +3,8 @@ package dev.carillon.persistence;
 import static dev.carillon.persistence.schema.Tables.ERASURE;
 import static dev.carillon.persistence.schema.Tables.IDEMPOTENCY_KEY;
 import static dev.carillon.persistence.schema.Tables.JOB;
+import static dev.carillon.persistence.schema.Tables.JOB_QUOTA;
+import static dev.carillon.persistence.schema.Tables.RECIPIENT_QUOTA;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
@@ -13,6 +15,8 @@ import static org.jooq.impl.DSL.val;
 
 import dev.carillon.application.port.Retention;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.jooq.impl.SQLDataType;
 
 /// Partitions and old rows of PostgreSQL. Jobs go by the partition, a hundred thousand of them;
@@ -71,6 +75,49 @@ final class JooqRetention implements Retention {
                             .orderBy(IDEMPOTENCY_KEY.CREATED_AT)
                             .limit(limit)))
             .execute());
+  }
+
+  @Override
+  public int forgetQuotas(Instant before, int limit) {
+    return transactions.inTransaction(() -> forgetKeys(before, limit) + forgetDays(before, limit));
+  }
+
+  private int forgetKeys(Instant before, int limit) {
+    return session
+        .sql()
+        .deleteFrom(JOB_QUOTA)
+        .where(
+            row(JOB_QUOTA.BUSINESS_ID, JOB_QUOTA.ENVIRONMENT, JOB_QUOTA.PRINCIPAL)
+                .in(
+                    select(JOB_QUOTA.BUSINESS_ID, JOB_QUOTA.ENVIRONMENT, JOB_QUOTA.PRINCIPAL)
+                        .from(JOB_QUOTA)
+                        .where(
+                            val(before, SQLDataType.INSTANT)
+                                .gt(
+                                    field(
+                                        "{0}[cardinality({0})]",
+                                        SQLDataType.INSTANT, JOB_QUOTA.MADE_AT)))
+                        .limit(limit)
+                        .forUpdate()
+                        .skipLocked()))
+        .execute();
+  }
+
+  private int forgetDays(Instant before, int limit) {
+    return session
+        .sql()
+        .deleteFrom(RECIPIENT_QUOTA)
+        .where(
+            row(RECIPIENT_QUOTA.BUSINESS_ID, RECIPIENT_QUOTA.ENVIRONMENT, RECIPIENT_QUOTA.DAY)
+                .in(
+                    select(
+                            RECIPIENT_QUOTA.BUSINESS_ID,
+                            RECIPIENT_QUOTA.ENVIRONMENT,
+                            RECIPIENT_QUOTA.DAY)
+                        .from(RECIPIENT_QUOTA)
+                        .where(RECIPIENT_QUOTA.DAY.lt(LocalDate.ofInstant(before, ZoneOffset.UTC)))
+                        .limit(limit)))
+        .execute();
   }
 
   @Override

@@ -4,14 +4,12 @@ import dev.carillon.application.port.Transactions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
 import org.jooq.ConnectionProvider;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
-import org.jooq.impl.DataSourceConnectionProvider;
 import org.jooq.impl.DefaultConfiguration;
 import org.jooq.impl.DefaultConnectionProvider;
 
@@ -26,16 +24,16 @@ final class JooqTransactions implements Transactions, Session {
           .withExecuteLogging(false)
           .withCacheRecordMappers(true);
 
-  private final Supplier<DataSource> pool;
+  private final Connections connections;
   private final ScopedValue<DSLContext> running = ScopedValue.newInstance();
 
-  JooqTransactions(Supplier<DataSource> pool) {
-    this.pool = pool;
+  JooqTransactions(Connections connections) {
+    this.connections = connections;
   }
 
   @Override
   public DSLContext sql() {
-    return running.isBound() ? running.get() : over(new DataSourceConnectionProvider(pool.get()));
+    return running.isBound() ? running.get() : over(new EachItsOwn(connections));
   }
 
   @Override
@@ -55,7 +53,7 @@ final class JooqTransactions implements Transactions, Session {
   }
 
   private <T> T once(Supplier<T> work) {
-    try (Connection connection = pool.get().getConnection()) {
+    try (Connection connection = connections.take()) {
       connection.setAutoCommit(false);
       try {
         DSLContext sql = over(new DefaultConnectionProvider(connection));
@@ -85,6 +83,27 @@ final class JooqTransactions implements Transactions, Session {
       connection.rollback();
     } catch (SQLException second) {
       failure.addSuppressed(second);
+    }
+  }
+
+  /// A connection for each statement.
+  private record EachItsOwn(Connections connections) implements ConnectionProvider {
+    @Override
+    public Connection acquire() {
+      try {
+        return connections.take();
+      } catch (SQLException failure) {
+        throw new DataAccessException("connection", failure);
+      }
+    }
+
+    @Override
+    public void release(Connection connection) {
+      try {
+        connection.close();
+      } catch (SQLException failure) {
+        throw new DataAccessException("connection", failure);
+      }
     }
   }
 }

@@ -7,16 +7,15 @@ import static dev.carillon.persistence.schema.Tables.UPLOAD_SEEN;
 import static org.jooq.impl.DSL.any;
 
 import dev.carillon.application.port.Uploads;
+import dev.carillon.domain.billing.Money;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.job.BulkId;
 import dev.carillon.domain.job.DispatchPlan;
 import dev.carillon.domain.job.DuplicatePolicy;
-import dev.carillon.domain.job.FrequencyCap;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.UploadProgress;
 import dev.carillon.domain.job.UploadReport;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -49,7 +48,7 @@ final class JooqUploads implements Uploads {
   @Override
   public void open(JobId job, Terms terms) {
     UploadProgress none = UploadProgress.NONE;
-    FrequencyCap cap = terms.frequencyCap();
+    Money maxCost = terms.maxCost();
     session
         .sql()
         .insertInto(UPLOAD)
@@ -61,8 +60,7 @@ final class JooqUploads implements Uploads {
         .set(UPLOAD.DEFAULT_REGION, terms.defaultRegion())
         .set(UPLOAD.DUPLICATES, terms.duplicates().name())
         .set(UPLOAD.EXCLUDED_GROUP, terms.excludedGroup())
-        .set(UPLOAD.CAP_MESSAGES, cap == null ? null : cap.maxMessages())
-        .set(UPLOAD.CAP_SECONDS, cap == null ? null : cap.period().toSeconds())
+        .set(UPLOAD.MAX_COST, maxCost == null ? null : maxCost.micros())
         .set(UPLOAD.EXPIRE_TIME, terms.expireTime())
         .execute();
   }
@@ -180,7 +178,7 @@ final class JooqUploads implements Uploads {
 
   private SelectConditionStep<Record> read(Scope scope, BulkId bulkId) {
     List<Field<?>> fields = new ArrayList<>(List.of(UPLOAD.fields()));
-    fields.addAll(List.of(JOB.ID, JOB.STATUS));
+    fields.addAll(List.of(JOB.ID, JOB.STATUS, JOB.CURRENCY));
     return session
         .sql()
         .select(fields)
@@ -217,14 +215,13 @@ final class JooqUploads implements Uploads {
             row.get(UPLOAD.DEFAULT_REGION),
             DuplicatePolicy.valueOf(row.get(UPLOAD.DUPLICATES)),
             row.get(UPLOAD.EXCLUDED_GROUP),
-            cap(row.get(UPLOAD.CAP_MESSAGES), row.get(UPLOAD.CAP_SECONDS)),
+            maxCost(row),
             row.get(UPLOAD.EXPIRE_TIME)));
   }
 
-  private static @Nullable FrequencyCap cap(@Nullable Integer messages, @Nullable Long seconds) {
-    return messages == null || seconds == null
-        ? null
-        : new FrequencyCap(messages, Duration.ofSeconds(seconds));
+  private static @Nullable Money maxCost(Record row) {
+    Long micros = row.get(UPLOAD.MAX_COST);
+    return micros == null ? null : new Money(row.get(JOB.CURRENCY), micros);
   }
 
   private static UploadReport report(Record row) {

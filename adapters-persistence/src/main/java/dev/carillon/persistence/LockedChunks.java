@@ -48,9 +48,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Locks chunk rows and reads them with the terms of their jobs.
 final class LockedChunks {
-  /// Whether this store may be dispatched from; asked once a statement.
+  /// Whether anything may be handed over from this store, which is asked once a statement, and of
+  /// this job's business.
   static final Field<Boolean> DISPATCH_ON =
-      field("(SELECT dispatch_allowed())", SQLDataType.BOOLEAN).as("dispatch_on");
+      field(condition("(SELECT dispatch_allowed())").andNot(JobStates.stopped(JOB.BUSINESS_ID)))
+          .as("dispatch_on");
 
   private static final Field<Boolean> LEASED =
       field("coalesce({0} > {1}, false)", SQLDataType.BOOLEAN, CHUNK.LEASE_UNTIL, CLOCK)
@@ -66,9 +68,19 @@ final class LockedChunks {
           CHUNK.FENCE,
           CHUNK.DUE_POSITIONS,
           CHUNK.DUE_TIMES,
+          CHUNK.CAPTURED,
+          CHUNK.REFUNDED,
+          CHUNK.LINES,
           LEASED);
   private static final List<Field<?>> TERMS =
-      List.of(JOB.STATUS, JOB.BROKEN, JOB.DEADLINE, JOB.UNKNOWN_POLICY);
+      List.of(
+          JOB.STATUS,
+          JOB.BROKEN,
+          JOB.DEADLINE,
+          JOB.UNKNOWN_POLICY,
+          JOB.LINE_COSTS,
+          JOB.REFUNDS_UNDELIVERED,
+          JOB.REFUNDS_LOST);
 
   /// When to ask again for a chunk that is due and that another transaction has locked.
   private static final Duration MOMENT = Duration.ofMillis(50);
@@ -210,7 +222,8 @@ final class LockedChunks {
         row.get(LEASED.getName(), Boolean.class),
         row.get(CHUNK.OPEN.getName(), Boolean.class),
         ChunkRows.dueTimes(row),
-        row.get(DISPATCH_ON));
+        row.get(DISPATCH_ON),
+        BillRows.money(row));
   }
 
   private static LockedChunk locked(ResultSet row) throws SQLException {
@@ -229,7 +242,8 @@ final class LockedChunks {
         row.getBoolean("leased"),
         row.getBoolean("open"),
         dueTimes(row.getArray("due_positions"), row.getArray("due_times")),
-        row.getBoolean("dispatch_on"));
+        row.getBoolean("dispatch_on"),
+        BillRows.money(row));
   }
 
   private static Map<Integer, Instant> dueTimes(@Nullable Array positions, @Nullable Array times)

@@ -15,6 +15,15 @@ final class Pools {
   /// What the sessions that serve the calls of clients are called.
   static final String CALLS = "carillon-calls";
 
+  /// What the sessions that serve operators, and look credentials up, are called.
+  static final String HOUSE = "carillon-house";
+
+  /// The role of sessions that see one tenant each.
+  static final String TENANT_ROLE = "carillon_tenant";
+
+  /// The role of sessions that see everything.
+  static final String HOUSE_ROLE = "carillon_house";
+
   /// Calls may store a large job in one statement.
   private static final Duration LONGEST_CALL = Duration.ofSeconds(60);
 
@@ -30,16 +39,20 @@ final class Pools {
   private Pools() {}
 
   static HikariDataSource forCalls(DatabaseConfig settings) {
-    return open(settings, CALLS, settings.callConnections(), LONGEST_CALL);
+    return open(settings, CALLS, TENANT_ROLE, settings.callConnections(), LONGEST_CALL);
   }
 
   static HikariDataSource forEngine(DatabaseConfig settings) {
     // one more than asked for: the progress feed keeps one
-    return open(settings, ENGINE, settings.engineConnections() + 1, LONGEST_STEP);
+    return open(settings, ENGINE, HOUSE_ROLE, settings.engineConnections() + 1, LONGEST_STEP);
+  }
+
+  static HikariDataSource forHouse(DatabaseConfig settings) {
+    return open(settings, HOUSE, HOUSE_ROLE, settings.houseConnections(), LONGEST_CALL);
   }
 
   private static HikariDataSource open(
-      DatabaseConfig settings, String name, int connections, Duration longest) {
+      DatabaseConfig settings, String name, String role, int connections, Duration longest) {
     HikariConfig pool = new HikariConfig();
     pool.setPoolName(name);
     pool.setJdbcUrl(settings.jdbcUrl());
@@ -56,7 +69,7 @@ final class Pools {
     pool.addDataSourceProperty("connectTimeout", Long.toString(CONNECT.toSeconds()));
     // A detail quotes the failing row: addresses and bodies, in exception texts and logs.
     pool.addDataSourceProperty("logServerErrorDetail", "false");
-    pool.setConnectionInitSql(limits(longest));
+    pool.setConnectionInitSql("SET ROLE " + role + ";\n" + limits(longest));
     return new HikariDataSource(pool);
   }
 

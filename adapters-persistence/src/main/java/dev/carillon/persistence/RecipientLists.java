@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.OrderField;
+import org.jooq.Table;
 import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 
@@ -40,13 +41,17 @@ final class RecipientLists {
   RecipientPage list(Scope scope, RecipientFilter filter, RecipientPageRequest page) {
     RecipientCursor after = page.after();
     Condition wanted = matches(scope, filter, after, page.order());
-    long total = total(scope, filter, after, wanted);
+    Table<?> recipients =
+        filter.tags().isEmpty() && filter.expression() == null
+            ? RECIPIENT
+            : TagConditions.RECIPIENTS;
+    long total = filter.isAll() ? tally.total(scope) : total(recipients, after, wanted);
     List<Recipient> items =
         new ArrayList<>(
             session
                 .sql()
                 .select(RecipientRows.FIELDS)
-                .from(RECIPIENT)
+                .from(recipients)
                 .where(wanted)
                 .and(after == null ? noCondition() : after(after, page.order()))
                 .orderBy(sorting(page.order()))
@@ -61,16 +66,12 @@ final class RecipientLists {
     return new RecipientPage(items, next, total);
   }
 
-  private long total(
-      Scope scope, RecipientFilter filter, @Nullable RecipientCursor after, Condition wanted) {
-    if (filter.isAll()) {
-      return tally.total(scope);
-    }
+  private long total(Table<?> recipients, @Nullable RecipientCursor after, Condition wanted) {
     return after == null
         ? session
             .sql()
             .selectCount()
-            .from(RECIPIENT)
+            .from(recipients)
             .where(wanted)
             .fetchSingle(row -> row.value1().longValue())
         : after.totalSize();

@@ -13,7 +13,6 @@ import dev.carillon.domain.recipient.Recipient;
 import dev.carillon.domain.recipient.RecipientDetails;
 import dev.carillon.domain.recipient.RecipientId;
 import dev.carillon.persistence.schema.tables.records.RecipientRecord;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import org.jooq.Field;
@@ -43,28 +42,6 @@ final class RecipientRows {
           RECIPIENT.VERSION,
           RECIPIENT.CREATED_AT,
           RECIPIENT.UPDATED_AT);
-
-  static final String[] COLUMNS = {
-    "public_id",
-    "business_id",
-    "environment",
-    "reference",
-    "first_name",
-    "last_name",
-    "email",
-    "sms_phone",
-    "whatsapp_phone",
-    "street",
-    "city",
-    "state",
-    "zip_code",
-    "country",
-    "tags",
-    "notes",
-    "version",
-    "created_at",
-    "updated_at"
-  };
 
   private RecipientRows() {}
 
@@ -113,32 +90,6 @@ final class RecipientRows {
     row.setVersion(changed.version());
     row.setUpdatedAt(changed.updatedAt());
     return row;
-  }
-
-  static void write(BinaryCopy copy, Scope scope, NewRecipient recipient, Instant now)
-      throws IOException {
-    RecipientDetails details = recipient.details();
-    PostalAddress address = details.address();
-    copy.row()
-        .uuid(recipient.publicId())
-        .int8(scope.business().value())
-        .text(scope.environment().name())
-        .textUnlessEmpty(details.reference())
-        .text(details.firstName())
-        .text(details.lastName())
-        .textOrNull(text(details.email()))
-        .textOrNull(text(details.smsPhone()))
-        .textOrNull(text(details.whatsappPhone()))
-        .textUnlessEmpty(address.street())
-        .textUnlessEmpty(address.city())
-        .textUnlessEmpty(address.state())
-        .textUnlessEmpty(address.zipCode())
-        .textOrNull(code(address.country()))
-        .texts(details.tags())
-        .textUnlessEmpty(details.notes())
-        .int8(1)
-        .timestamp(now)
-        .timestamp(now);
   }
 
   private static void details(RecipientRecord row, RecipientDetails details) {

@@ -43,6 +43,17 @@ final class RetryCopies {
   private static final Field<Integer> WANTED_PLACE =
       field(name("wanted", "place"), SQLDataType.INTEGER);
 
+  /// The same as [dev.carillon.domain.billing.LineNumbers#at]; -1 where nothing costs anything.
+  private static final Field<Integer> LINE =
+      field(
+              "coalesce(get_byte({0}, {1}) * 256 + get_byte({0}, {1} + 1), -1)",
+              SQLDataType.INTEGER,
+              CHUNK.LINES,
+              field(
+                  "CASE WHEN length({0}) > 2 THEN 2 * ({1}) ELSE 0 END",
+                  SQLDataType.INTEGER, CHUNK.LINES, MESSAGE.POSITION.minus(CHUNK.FIRST_POSITION)))
+          .as("line");
+
   private RetryCopies() {}
 
   static List<Retryable> retryable(
@@ -59,7 +70,8 @@ final class RetryCopies {
         // An erasure waits until the copies are there to be found, or is awaited and seen here.
         .forShare()
         .of(MESSAGE)
-        .fetch(row -> new Retryable(row.get(MESSAGE.POSITION), row.get(MESSAGE.PARTS)));
+        .fetch(
+            row -> new Retryable(row.get(MESSAGE.POSITION), row.get(MESSAGE.PARTS), row.get(LINE)));
   }
 
   static void copy(DSLContext sql, JobId parent, List<Integer> positions, JobId job, int first) {
@@ -106,7 +118,7 @@ final class RetryCopies {
   private static SelectJoinStep<? extends Record> withReasons(
       DSLContext sql, RetrySelection selection) {
     var messages =
-        sql.select(MESSAGE.POSITION, MESSAGE.PARTS)
+        sql.select(MESSAGE.POSITION, MESSAGE.PARTS, LINE)
             .from(CHUNK)
             .join(MESSAGE)
             .on(MESSAGE.JOB_ID.eq(CHUNK.JOB_ID))

@@ -1,7 +1,10 @@
 package dev.carillon.persistence;
 
+import dev.carillon.application.port.ApiKeys;
 import dev.carillon.application.port.Audiences;
+import dev.carillon.application.port.AuditTrail;
 import dev.carillon.application.port.BulkJobRepository;
+import dev.carillon.application.port.Businesses;
 import dev.carillon.application.port.ChunkRepository;
 import dev.carillon.application.port.ContactHistory;
 import dev.carillon.application.port.Credentials;
@@ -12,9 +15,12 @@ import dev.carillon.application.port.FrozenSessions;
 import dev.carillon.application.port.IdempotencyKeys;
 import dev.carillon.application.port.JobRecords;
 import dev.carillon.application.port.Leadership;
+import dev.carillon.application.port.Ledger;
 import dev.carillon.application.port.MessageRepository;
 import dev.carillon.application.port.Outbox;
 import dev.carillon.application.port.Permits;
+import dev.carillon.application.port.Prices;
+import dev.carillon.application.port.Quotas;
 import dev.carillon.application.port.RecipientGroupRepository;
 import dev.carillon.application.port.RecipientImports;
 import dev.carillon.application.port.RecipientRepository;
@@ -41,11 +47,17 @@ public record Stores(
     Erasures erasures,
     ContactHistory history,
     DeliveryLog log,
+    Ledger ledger,
+    Prices prices,
     Outbox outbox,
     IdempotencyKeys keys,
     Suppressions suppressions,
     Credentials credentials,
+    Businesses businesses,
+    ApiKeys apiKeys,
+    AuditTrail trail,
     Permits permits,
+    Quotas quotas,
     FlowLimits limits,
     Leadership leadership,
     StoreWitness witness,
@@ -68,15 +80,22 @@ public record Stores(
         new JooqErasures(transactions, new Uuid7Ids()),
         new JooqContactHistory(transactions),
         new JooqDeliveryLog(transactions, clock),
+        new JooqLedger(transactions),
+        new JooqPrices(transactions),
         new JooqOutbox(transactions),
         new JooqIdempotencyKeys(transactions),
         new JooqSuppressions(transactions),
-        new JooqCredentials(transactions),
+        new JooqCredentials(transactions, clock),
+        new JooqBusinesses(transactions),
+        new JooqApiKeys(transactions),
+        new JooqAuditTrail(transactions),
         new JooqPermits(transactions),
+        new JooqQuotas(transactions),
         new JooqFlowLimits(transactions),
         new JooqLeadership(transactions),
         new JooqStoreWitness(transactions),
-        new JooqJobRecords(transactions, new JooqBulkJobRepository(transactions)),
+        new JooqJobRecords(
+            transactions, new JooqBulkJobRepository(transactions), new JooqLedger(transactions)),
         new JooqRetention(transactions),
         new JooqFrozenSessions(transactions));
   }

@@ -4,8 +4,10 @@ import static dev.carillon.persistence.schema.Tables.RECIPIENT;
 import static org.jooq.impl.DSL.and;
 import static org.jooq.impl.DSL.arrayOverlap;
 import static org.jooq.impl.DSL.function;
+import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.not;
 import static org.jooq.impl.DSL.or;
+import static org.jooq.impl.DSL.table;
 import static org.jooq.impl.DSL.val;
 
 import dev.carillon.domain.business.Scope;
@@ -17,11 +19,16 @@ import java.util.List;
 import java.util.function.Function;
 import org.jooq.Condition;
 import org.jooq.Field;
+import org.jooq.Table;
 
 /// What the tags of recipients must be like, as a condition on the rows of one scope. Tags that are
 /// wanted are asked for together with their scope, which is how they are indexed; those that are
 /// not wanted are looked for in the row, since no index tells who lacks them.
 final class TagConditions {
+  /// The table as the tenant sees it, where the index over tags can be used. To be read instead of
+  /// the table itself wherever one of these conditions is asked for.
+  static final Table<?> RECIPIENTS = table(name("own_recipient")).as(RECIPIENT);
+
   private static final Field<String[]> SCOPED =
       scoped(RECIPIENT.BUSINESS_ID, RECIPIENT.ENVIRONMENT, RECIPIENT.TAGS);
 

@@ -314,7 +314,7 @@ class EngineStoreIT extends StoreContract {
                     Set.of(MessageStatus.FAILED), Set.of(Reason.UNKNOWN_DESTINATION), false)))
         .containsExactly(4);
     assertThat(ports().messages().retryable(job.id(), RetrySelection.DEFAULT, 1, 1))
-        .containsExactly(new Retryable(4, 1));
+        .containsExactly(new Retryable(4, 1, -1));
 
     StoredJob child = store(anSmsJob().retrying(job.bulkId()));
     ports()

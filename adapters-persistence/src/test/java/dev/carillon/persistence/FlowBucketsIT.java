@@ -3,6 +3,7 @@ package dev.carillon.persistence;
 import static dev.carillon.persistence.schema.Tables.FLOW_BUCKET;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.application.fixture.Await;
 import dev.carillon.application.port.Permits;
 import dev.carillon.application.port.Permits.Grant;
 import dev.carillon.application.port.Permits.Limit;
@@ -51,6 +52,7 @@ class FlowBucketsIT {
     assertThat(refused.permits()).isZero();
     assertThat(refused.retryAfter()).isLessThanOrEqualTo(Duration.ofMillis(401));
     assertThat(permits.take(limit, 1, true).permits()).isZero();
+    Await.until("it yields again", () -> permits.take(limit, 1, false).permits() == 1);
   }
 
   @Test

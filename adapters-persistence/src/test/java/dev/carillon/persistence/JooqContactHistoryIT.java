@@ -18,6 +18,6 @@ class JooqContactHistoryIT extends ContactHistoryContract {
 
   @Override
   protected ContactHistory history() {
-    return database.database().forCalls().history();
+    return database.storesOf(scope()).history();
   }
 }

@@ -204,7 +204,11 @@ class JooqErasuresIT extends ErasuresContract {
         new SweepErasures.Store(stores.transactions(), stores.erasures()),
         new Forgetting(
             new Settling.Store(
-                stores.transactions(), stores.chunks(), stores.messages(), stores.log()),
+                stores.transactions(),
+                stores.chunks(),
+                stores.messages(),
+                stores.log(),
+                stores.ledger()),
             new JobLife(stores.jobs(), stores.outbox()),
             clock),
         database.database().feed(),

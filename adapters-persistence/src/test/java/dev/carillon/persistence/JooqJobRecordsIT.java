@@ -9,6 +9,7 @@ import static dev.carillon.persistence.schema.Tables.MESSAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.application.admin.AuditBulkJob;
+import dev.carillon.application.fixture.JobFixture;
 import dev.carillon.application.fixture.StoredJob;
 import dev.carillon.application.port.WorkerId;
 import dev.carillon.application.settling.Answer;
@@ -21,6 +22,9 @@ import dev.carillon.application.settling.Settling;
 import dev.carillon.application.settling.Sweeping;
 import dev.carillon.domain.audit.JobAudit;
 import dev.carillon.domain.audit.Recount;
+import dev.carillon.domain.billing.JobBilling;
+import dev.carillon.domain.billing.Money;
+import dev.carillon.domain.billing.RefundPlan;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.business.Role;
 import dev.carillon.domain.business.Scope;
@@ -45,6 +49,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 class JooqJobRecordsIT {
   private static final CarrierId CARRIER = new CarrierId("scripted");
+  private static final long PART = 20_000;
   private static final Duration LEASE = Duration.ofMinutes(1);
   private static final InstantSource CLOCK = InstantSource.fixed(CREATED);
 
@@ -53,7 +58,8 @@ class JooqJobRecordsIT {
   private final Scope scope = database.newScope();
   private final JobLife life = new JobLife(stores.jobs(), stores.outbox());
   private final Settling.Store store =
-      new Settling.Store(stores.transactions(), stores.chunks(), stores.messages(), stores.log());
+      new Settling.Store(
+          stores.transactions(), stores.chunks(), stores.messages(), stores.log(), stores.ledger());
   private final Settling settling =
       new Settling(store, life, database.database().feed(), CLOCK, RetryPolicy.DEFAULT);
   private final Sweeping sweeping =
@@ -65,7 +71,11 @@ class JooqJobRecordsIT {
   /// Nine messages in three chunks: taken, but one delivered, one refused, one in doubt.
   @BeforeEach
   void workAJob() {
-    job = anSmsJob().to(8).leavingOut(Reason.DUPLICATE).storeIn(database.ports(), scope);
+    work(anSmsJob().to(8).leavingOut(Reason.DUPLICATE));
+  }
+
+  private void work(JobFixture fixture) {
+    job = fixture.storeIn(database.ports(), scope);
     for (int chunk = 0; chunk < 3; chunk++) {
       Leasing leasing =
           settling.lease(job.id(), new WorkerId("w"), LEASE, (_, _, _) -> Marks.next(10));
@@ -176,6 +186,53 @@ class JooqJobRecordsIT {
   }
 
   @Test
+  void theMoneyOfAnHonestJobAgreesWithItsMessages() {
+    workABilledJob();
+
+    assertThat(found()).isEmpty();
+    assertThat(stores.jobs().findAll(List.of(job.id())).getFirst().billing())
+        .isEqualTo(
+            new JobBilling(
+                new Money("USD", 8 * PART), new Money("USD", 6 * PART), new Money("USD", PART), 8));
+  }
+
+  @Test
+  void namesMoneyThatMessagesDoNotAccountFor() {
+    workABilledJob();
+    database
+        .sql()
+        .update(CHUNK)
+        .set(CHUNK.CAPTURED, CHUNK.CAPTURED.plus(PART))
+        .where(CHUNK.JOB_ID.eq(job.id().value()))
+        .and(CHUNK.CHUNK_NO.eq(1))
+        .execute();
+
+    assertThat(found())
+        .containsExactly(
+            "chunk 1: has booked 100000 micros captured, but 80000 are",
+            "job: counts of closed chunks 120000 micros captured, but 140000 are",
+            "job: has entries of 120000 micros captured, but 140000 are");
+  }
+
+  @Test
+  void namesAnEntryThatNothingAccountsFor() {
+    workABilledJob();
+    database
+        .sql()
+        .execute(
+            "INSERT INTO ledger_entry (business_id, environment, kind, amount, currency, job_id,"
+                + " bulk_id, created_by, at) SELECT business_id, environment, 6, 5, currency, id,"
+                + " bulk_id, '', now() FROM job WHERE id = ?",
+            job.id().value());
+
+    assertThat(found()).containsExactly("job: has entries of 20005 micros refunded, but 20000 are");
+  }
+
+  private void workABilledJob() {
+    work(anSmsJob().to(8).leavingOut(Reason.DUPLICATE).costing(PART, RefundPlan.DEFAULT));
+  }
+
+  @Test
   void seesOneMomentOfAJobThatIsBeingWorkedAt() {
     AtomicReference<Boolean> changed = new AtomicReference<>(false);
     Recount recount =
@@ -204,13 +261,19 @@ class JooqJobRecordsIT {
         new JobAudit(
             stores.jobs().findAll(List.of(job.id())).getFirst(),
             stores.records().openChunks(job.id()),
+            stores.records().books(job.id()),
             100);
     stores
         .records()
         .chunks(job.id(), -1, 10)
         .forEach(chunk ->
             audit.chunk(
-                chunk.chunk(), chunk.open(), chunk.counted(), chunk.messages(), chunk.evidence()));
+                chunk.chunk(),
+                chunk.open(),
+                chunk.counted(),
+                chunk.messages(),
+                chunk.evidence(),
+                chunk.money()));
     return audit.finish();
   }
 

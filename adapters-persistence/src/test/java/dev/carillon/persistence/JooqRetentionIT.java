@@ -4,11 +4,15 @@ import static dev.carillon.application.fixture.JobFixture.CREATED;
 import static dev.carillon.application.fixture.JobFixture.anSmsJob;
 import static dev.carillon.persistence.schema.Tables.IDEMPOTENCY_KEY;
 import static dev.carillon.persistence.schema.Tables.JOB;
+import static dev.carillon.persistence.schema.Tables.JOB_QUOTA;
+import static dev.carillon.persistence.schema.Tables.RECIPIENT_QUOTA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.application.fixture.StoredJob;
+import dev.carillon.application.port.Quotas;
 import dev.carillon.application.port.Retention;
+import dev.carillon.domain.business.RecentJobs;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.error.DomainException;
 import dev.carillon.domain.recipient.Erasure;
@@ -16,6 +20,8 @@ import dev.carillon.domain.recipient.ErasureId;
 import dev.carillon.domain.recipient.RecipientId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -51,6 +57,30 @@ class JooqRetentionIT {
 
     assertThat(retention.makeSearchable()).isPositive();
     assertThat(retention.makeSearchable()).isZero();
+  }
+
+  @Test
+  void forgetsWhatWasCountedForQuotasThatAreOver() {
+    Quotas quotas = stores.quotas();
+    LocalDate day = LocalDate.ofInstant(CREATED, ZoneOffset.UTC);
+    stores
+        .transactions()
+        .run(() -> {
+          for (String key : List.of("one", "two", "three")) {
+            quotas.lockRecentJobs(scope, key);
+            quotas.keepRecentJobs(scope, key, RecentJobs.NONE.with(CREATED));
+          }
+          quotas.keepRecentJobs(scope, "three", RecentJobs.NONE.with(CREATED).with(LATER));
+          quotas.addRecipients(scope, day, 5, 10);
+          quotas.addRecipients(scope, day.plusDays(1), 5, 10);
+        });
+    Instant before = CREATED.plus(Duration.ofDays(1));
+
+    assertThat(retention.forgetQuotas(before, 1)).isEqualTo(2);
+    assertThat(retention.forgetQuotas(before, 9)).isEqualTo(1);
+    assertThat(retention.forgetQuotas(before, 9)).isZero();
+    assertThat(database.sql().fetchCount(JOB_QUOTA)).isEqualTo(1);
+    assertThat(database.sql().fetchCount(RECIPIENT_QUOTA)).isEqualTo(1);
   }
 
   @Test

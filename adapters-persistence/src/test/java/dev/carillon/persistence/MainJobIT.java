@@ -14,6 +14,10 @@ import dev.carillon.application.RequestedContent;
 import dev.carillon.application.RequestedPlan;
 import dev.carillon.application.Scripts;
 import dev.carillon.application.Steering;
+import dev.carillon.application.admin.AuditBulkJob;
+import dev.carillon.application.billing.BillingSettings;
+import dev.carillon.application.billing.Charging;
+import dev.carillon.application.fixture.Background;
 import dev.carillon.application.fixture.PlainTemplating;
 import dev.carillon.application.fixture.PlainWorker;
 import dev.carillon.application.port.Carrier;
@@ -23,9 +27,18 @@ import dev.carillon.application.port.Numbering;
 import dev.carillon.application.port.OutboundMessage;
 import dev.carillon.application.port.PageRequest;
 import dev.carillon.application.port.WorkerId;
+import dev.carillon.application.quota.QuotaDefaults;
+import dev.carillon.application.quota.SubmissionQuotas;
 import dev.carillon.application.settling.JobLife;
 import dev.carillon.application.settling.Settling;
 import dev.carillon.application.settling.Sweeping;
+import dev.carillon.domain.billing.Balance;
+import dev.carillon.domain.billing.Destination;
+import dev.carillon.domain.billing.JobBilling;
+import dev.carillon.domain.billing.Money;
+import dev.carillon.domain.billing.Price;
+import dev.carillon.domain.billing.PriceId;
+import dev.carillon.domain.billing.PriceUnit;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.business.Environment;
 import dev.carillon.domain.business.Role;
@@ -39,6 +52,8 @@ import dev.carillon.domain.delivery.DispatchOutcome;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.delivery.Receipt;
 import dev.carillon.domain.delivery.ReceiptKind;
+import dev.carillon.domain.error.DomainError;
+import dev.carillon.domain.error.DomainException;
 import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.DuplicatePolicy;
 import dev.carillon.domain.job.JobStatus;
@@ -59,6 +74,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// One job through the store, by the real use cases.
@@ -66,12 +82,13 @@ class MainJobIT {
   private static final CarrierId CARRIER = new CarrierId("answers-at-once");
 
   @AutoClose private final TestDatabase database = TestDatabase.create();
-  private final Stores calls = database.database().forCalls();
-  private final Stores engine = database.database().forEngine();
   private final Scope scope = database.newScope();
+  private final Stores calls = database.storesOf(scope);
+  private final Stores engine = database.database().forEngine();
   private final AnswersAtOnce carrier = new AnswersAtOnce();
   private final Settling.Store stored =
-      new Settling.Store(engine.transactions(), engine.chunks(), engine.messages(), engine.log());
+      new Settling.Store(
+          engine.transactions(), engine.chunks(), engine.messages(), engine.log(), engine.ledger());
   private final JobLife life = new JobLife(engine.jobs(), engine.outbox());
   private final Settling settling =
       new Settling(
@@ -79,6 +96,74 @@ class MainJobIT {
   private final Sweeping sweeping =
       new Sweeping(
           stored, life, database.database().feed(), InstantSource.system(), RetryPolicy.DEFAULT);
+
+  @BeforeEach
+  void setAPriceAndPayForIt() {
+    Instant since = Instant.EPOCH;
+    Price price =
+        new Price(
+            PriceId.NONE,
+            scope.business(),
+            scope.environment(),
+            Channel.SMS,
+            Destination.ANY,
+            PriceUnit.PART,
+            dollars(20_000),
+            since,
+            null);
+    calls
+        .transactions()
+        .run(() -> {
+          calls.prices().set(price, "admin", since);
+          calls.ledger().open(scope, dollars(100_000_000), since);
+        });
+  }
+
+  @Test
+  void bringsTheMoneyOfAJobToItsEnd() {
+    BulkJob accepted = create(1_203);
+    assertThat(accepted.billing())
+        .isEqualTo(new JobBilling(dollars(24_020_000), dollars(0), dollars(0), 1_201));
+    assertThat(calls.ledger().balance(scope))
+        .contains(new Balance(dollars(75_980_000), dollars(24_020_000), dollars(0)));
+
+    dispatch();
+
+    BulkJob ended = find(accepted);
+    assertThat(ended.billing())
+        .isEqualTo(
+            new JobBilling(dollars(24_020_000), dollars(24_000_000), dollars(20_000), 1_201));
+    assertThat(calls.ledger().balance(scope))
+        .contains(new Balance(dollars(76_000_000), dollars(0), dollars(0)));
+    Caller operator = new Caller(scope, Role.OPERATOR, "test", "ZW", "USD");
+    assertThat(
+            new AuditBulkJob(engine.transactions(), engine.records())
+                .handle(new AuditBulkJob.Query(operator, accepted.bulkId().toString()))
+                .recount()
+                .differences())
+        .isEmpty();
+  }
+
+  @Test
+  void acceptsExactlyAsManyJobsAsTheBalancePaysFor() {
+    List<Optional<DomainError>> refusals =
+        Background.together(
+            200,
+            () -> {
+              try {
+                create(52);
+                return Optional.empty();
+              } catch (DomainException refused) {
+                return Optional.of(refused.error());
+              }
+            });
+
+    assertThat(refusals).filteredOn(Optional::isEmpty).hasSize(100);
+    assertThat(refusals.stream().flatMap(Optional::stream).distinct())
+        .containsExactly(new DomainError.NoCredit(dollars(1_000_000), dollars(0), 50, 2));
+    assertThat(calls.ledger().balance(scope))
+        .contains(new Balance(dollars(0), dollars(100_000_000), dollars(0)));
+  }
 
   @Test
   void carriesAJobFromAcceptanceToItsEnd() {
@@ -218,7 +303,14 @@ class MainJobIT {
                 calls.history(),
                 calls.audiences(),
                 carrier,
-                new Scripts(calls.templates(), new PlainTemplating(), Limits.DEFAULTS.content())),
+                new Scripts(calls.templates(), new PlainTemplating(), Limits.DEFAULTS.content()),
+                new Charging(
+                    calls.prices(),
+                    calls.ledger(),
+                    calls.outbox(),
+                    new AnyNumber(),
+                    BillingSettings.DEFAULTS),
+                new SubmissionQuotas(calls.quotas(), QuotaDefaults.NONE, InstantSource.system())),
             database.database().feed(),
             new Uuid7Ids(),
             InstantSource.system(),
@@ -246,8 +338,13 @@ class MainJobIT {
                 Priority.NORMAL,
                 DuplicatePolicy.BY_CONTENT,
                 Map.of(),
-                RequestedPlan.NONE))
+                RequestedPlan.NONE,
+                null))
         .job();
+  }
+
+  private static Money dollars(long micros) {
+    return new Money("USD", micros);
   }
 
   private Caller caller() {
@@ -262,6 +359,11 @@ class MainJobIT {
 
     @Override
     public String network(PhoneNumber number) {
+      return "";
+    }
+
+    @Override
+    public String country(PhoneNumber number) {
       return "";
     }
 

@@ -33,10 +33,10 @@ class MigrationIT {
 
       database.start();
 
-      assertThat(database.forCalls().jobs().atWork(List.of(), 1, 10))
+      assertThat(database.forHouse().jobs().atWork(List.of(), 1, 10))
           .singleElement()
           .satisfies(atWork -> assertThat(atWork.id().value()).isEqualTo(job));
-      DispatchJob known = database.forCalls().jobs().dispatchJob(new JobId(job)).orElseThrow();
+      DispatchJob known = database.forHouse().jobs().dispatchJob(new JobId(job)).orElseThrow();
       assertThat(known.deadline()).isEqualTo(CREATED.plus(Duration.ofDays(3)));
       // Whatever braces it holds: it was written when nothing filled them.
       assertThat(known.content()).isEqualTo(new SmsContent("hi {{name}} {{", ""));

@@ -42,6 +42,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.jooq.DSLContext;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,13 +57,14 @@ class RecipientsIT {
   private static final int PER_CHUNK = 2_000;
 
   @AutoClose private final TestDatabase database = TestDatabase.create(CLOCK);
-  private final Stores stores = database.database().forCalls();
   private final RecipientReader reader = new RecipientReader(new PlainNumbering());
   private Scope scope = database.newScope();
+  private Stores stores = database.storesOf(scope);
 
   @BeforeEach
   void takeANewBusiness() {
     scope = database.newScope();
+    stores = database.storesOf(scope);
   }
 
   @Test
@@ -211,14 +213,11 @@ class RecipientsIT {
     storeTagged(scope, 30, "vip");
     database.sql().execute("ANALYZE recipient");
 
+    DSLContext sql = database.callsOf(scope).sql();
     String plan =
-        database
-            .sql()
-            .explain(
-                database
-                    .sql()
-                    .select(RECIPIENT.ID)
-                    .from(RECIPIENT)
+        sql.explain(
+                sql.select(RECIPIENT.ID)
+                    .from(TagConditions.RECIPIENTS)
                     .where(TagConditions.carryAll(scope, Set.of("vip")))
                     .orderBy(RECIPIENT.ID)
                     .limit(51))
@@ -265,6 +264,7 @@ class RecipientsIT {
 
   private String plan(String after, String order) {
     return database
+        .callsOf(scope)
         .sql()
         .fetch(
             "EXPLAIN SELECT * FROM recipient WHERE business_id = "
@@ -284,7 +284,8 @@ class RecipientsIT {
                 new NewRecipient(
                     UUID.randomUUID(), Contact.named("N" + i % 50).tagged(tag).details()))
             .toList();
-    stores.transactions().run(() -> stores.recipients().insertAll(owner, recipients, NOW));
+    Stores owners = database.storesOf(owner);
+    owners.transactions().run(() -> owners.recipients().insertAll(owner, recipients, NOW));
   }
 
   private RecipientImport importAll(String name, int count) {

@@ -8,6 +8,7 @@ import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.recipient.TagExpression;
 import java.util.Set;
 import org.jooq.Condition;
+import org.jooq.DSLContext;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ class TagConditionsIT {
 
   @AutoClose private final TestDatabase database = TestDatabase.create();
   private final Scope scope = database.newScope();
+  private final DSLContext tenant = database.callsOf(scope).sql();
 
   @BeforeAll
   void storeMany() {
@@ -60,7 +62,7 @@ class TagConditionsIT {
     String plan = plan(fit);
 
     System.out.println(expression + "\n" + plan);
-    assertThat(database.sql().fetchCount(RECIPIENT, fit)).isEqualTo(count);
+    assertThat(tenant.fetchCount(TagConditions.RECIPIENTS, fit)).isEqualTo(count);
     assertThat(plan).contains("recipient_tags");
   }
 
@@ -76,11 +78,13 @@ class TagConditionsIT {
   void asksTheIndexForAllTagsOfAFilter() {
     Condition carry = TagConditions.carryAll(scope, Set.of("rare", "first"));
 
-    assertThat(database.sql().fetchCount(RECIPIENT, carry)).isEqualTo(40);
+    assertThat(tenant.fetchCount(TagConditions.RECIPIENTS, carry)).isEqualTo(40);
     assertThat(plan(carry)).contains("recipient_tags");
   }
 
   private String plan(Condition wanted) {
-    return database.sql().explain(database.sql().selectFrom(RECIPIENT).where(wanted)).plan();
+    return tenant
+        .explain(tenant.select(RECIPIENT.ID).from(TagConditions.RECIPIENTS).where(wanted))
+        .plan();
   }
 }

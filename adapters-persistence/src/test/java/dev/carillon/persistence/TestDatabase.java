@@ -11,6 +11,7 @@ import dev.carillon.persistence.embedded.EmbeddedPostgres;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jooq.CloseableDSLContext;
 import org.jooq.DSLContext;
@@ -23,11 +24,13 @@ final class TestDatabase implements AutoCloseable {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final DatabaseConfig config;
+  private final InstantSource clock;
   private final Database database;
   private final CloseableDSLContext sql;
 
   private TestDatabase(DatabaseConfig config, InstantSource clock) {
     this.config = config;
+    this.clock = clock;
     database = new Database(() -> config, clock, new Uuid7Ids());
     database.start();
     database.feed().start();
@@ -56,6 +59,27 @@ final class TestDatabase implements AutoCloseable {
     return Server.RUNNING.config(name);
   }
 
+  /// Where a database without a schema is that belongs to a new role without any privilege.
+  static DatabaseConfig emptyOf(String owner) {
+    String name = "test_" + COUNT.incrementAndGet();
+    asAdministrator("CREATE ROLE " + owner + " LOGIN PASSWORD 'plain'");
+    asAdministrator("CREATE DATABASE " + name + " OWNER " + owner);
+    DatabaseConfig config = Server.RUNNING.config(name);
+    return new DatabaseConfig(
+        config.jdbcUrl(),
+        owner,
+        "plain",
+        config.callConnections(),
+        config.engineConnections(),
+        config.houseConnections(),
+        config.connectTimeout());
+  }
+
+  /// Runs a statement as who may do anything.
+  static void asAdministrator(String statement) {
+    Server.RUNNING.execute(statement);
+  }
+
   /// Another node over the same database.
   TestDatabase sameAgain() {
     return new TestDatabase(config, InstantSource.system());
@@ -70,9 +94,19 @@ final class TestDatabase implements AutoCloseable {
     return database;
   }
 
-  /// A connection of the test's own, to look past the ports.
+  /// A connection of the test's own, to look past the ports, and past the walls between tenants.
   DSLContext sql() {
     return sql;
+  }
+
+  /// What serves the calls of one tenant.
+  JooqTransactions callsOf(Scope tenant) {
+    return database.callsOf(() -> Optional.of(tenant));
+  }
+
+  /// The stores for the calls of one tenant.
+  Stores storesOf(Scope tenant) {
+    return Stores.over(callsOf(tenant), clock);
   }
 
   /// All of it as the contract suites want it.
@@ -87,6 +121,8 @@ final class TestDatabase implements AutoCloseable {
         stores.log(),
         stores.keys(),
         stores.suppressions(),
+        stores.ledger(),
+        stores.prices(),
         this::newScope,
         true);
   }
@@ -122,7 +158,8 @@ final class TestDatabase implements AutoCloseable {
     String password();
 
     default DatabaseConfig config(String database) {
-      return new DatabaseConfig(url(database), user(), password(), 25, 10, Duration.ofSeconds(5));
+      return new DatabaseConfig(
+          url(database), user(), password(), 25, 10, 4, Duration.ofSeconds(5));
     }
 
     default void execute(String statement) {

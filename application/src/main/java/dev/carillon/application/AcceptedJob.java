@@ -21,12 +21,13 @@ final class AcceptedJob {
   /// @param name as it was then
   /// @param plan as it was then
   static BulkJob of(BulkJob job, String name, DispatchPlan plan) {
-    return then(job, name, plan, status(plan), job.counters(), job.billing().parts());
+    return then(job, name, plan, status(plan), job.counters(), job.billing());
   }
 
   /// The same of a job whose recipients were to be uploaded: there were none.
   static BulkJob open(BulkJob job, String name, DispatchPlan plan) {
-    return then(job, name, plan, JobStatus.OPEN, Counters.NONE, 0);
+    String currency = job.billing().held().currency();
+    return then(job, name, plan, JobStatus.OPEN, Counters.NONE, JobBilling.free(currency, 0));
   }
 
   private static BulkJob then(
@@ -35,10 +36,9 @@ final class AcceptedJob {
       DispatchPlan plan,
       JobStatus status,
       Counters counters,
-      long parts) {
+      JobBilling billing) {
     Instant created = job.life().createdAt();
-    Money held = job.billing().held();
-    Money nothing = Money.zero(held.currency());
+    Money nothing = Money.zero(billing.held().currency());
     return new BulkJob(
         job.id(),
         job.bulkId(),
@@ -46,7 +46,7 @@ final class AcceptedJob {
         job.submission().with(name, plan),
         new BulkJob.Life(status, null, null, created, null, null, created, null),
         counters.atAcceptance(),
-        new JobBilling(held, nothing, nothing, parts),
+        new JobBilling(billing.held(), nothing, nothing, billing.parts()),
         0);
   }
 }

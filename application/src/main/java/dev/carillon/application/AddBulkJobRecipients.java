@@ -1,11 +1,15 @@
 package dev.carillon.application;
 
+import dev.carillon.application.billing.Charging;
+import dev.carillon.application.billing.Pricing;
 import dev.carillon.application.port.DispatchJob;
 import dev.carillon.application.port.PreparedMessage;
 import dev.carillon.application.port.ProgressFeed;
 import dev.carillon.application.port.Transactions;
 import dev.carillon.application.port.Uploads.Upload;
 import dev.carillon.application.port.Uploads.UploadedChunk;
+import dev.carillon.domain.billing.Bill;
+import dev.carillon.domain.billing.Money;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.error.DomainError;
@@ -61,11 +65,19 @@ public final class AddBulkJobRecipients {
     BulkId bulkId = Steering.parse(command.bulkId());
     Scope scope = command.caller().scope();
     Upload upload = store.uploads().find(scope, bulkId).orElseThrow(() -> notOpen(scope, bulkId));
-    Judge judge = judge(upload);
+    DispatchJob job = store.jobs().dispatchJob(upload.id()).orElseThrow();
+    Pricing pricing = pricing(job, store.jobs().bill(upload.id()));
+    Judge judge = judge(upload, job, pricing);
     byte[] fingerprint =
         new Fingerprint().audience(new Audience.Listed(ENTRIES, command.entries())).hash();
     return new Chunk(
-        scope, bulkId, command.sequence(), fingerprint, judge, judge.read(command.entries()));
+        command.caller(),
+        bulkId,
+        command.sequence(),
+        fingerprint,
+        pricing,
+        judge,
+        judge.read(command.entries()));
   }
 
   private void check(Command command) {
@@ -88,11 +100,17 @@ public final class AddBulkJobRecipients {
     }
   }
 
-  private Judge judge(Upload upload) {
-    DispatchJob job = store.jobs().dispatchJob(upload.id()).orElseThrow();
+  private Pricing pricing(DispatchJob job, Bill bill) {
+    return knowledge
+        .charging()
+        .pricing(job.scope(), job.content().channel(), bill, clock.instant());
+  }
+
+  private Judge judge(Upload upload, DispatchJob job, Pricing pricing) {
     return Judges.of(
         Judges.Terms.of(job, upload.terms()),
         knowledge,
+        pricing,
         limits.content(),
         new SeenInUpload(store.uploads(), upload.id()),
         clock.instant());
@@ -125,31 +143,34 @@ public final class AddBulkJobRecipients {
 
   /// A chunk that is ready to be stored.
   public final class Chunk {
-    private final Scope scope;
+    private final Caller caller;
     private final BulkId bulkId;
     private final long sequence;
     private final byte[] fingerprint;
+    private final Pricing pricing;
     private final Judge judge;
     private final Judge.Read read;
 
     private Chunk(
-        Scope scope,
+        Caller caller,
         BulkId bulkId,
         long sequence,
         byte[] fingerprint,
+        Pricing pricing,
         Judge judge,
         Judge.Read read) {
-      this.scope = scope;
+      this.caller = caller;
       this.bulkId = bulkId;
       this.sequence = sequence;
       this.fingerprint = fingerprint;
+      this.pricing = pricing;
       this.judge = judge;
       this.read = read;
     }
 
     /// What became of it; it is stored. Throws a DomainException: SequenceGap, SequenceReused,
-    /// TooManyRecipients, IllegalTransition (the job is not OPEN), StoreUnavailable; then nothing
-    /// of it was stored.
+    /// TooManyRecipients, IllegalTransition (the job is not OPEN), MaxCostExceeded, QuotaExceeded,
+    /// NoCredit, BillingFailed, StoreUnavailable; then nothing of it was stored.
     public Result store() {
       Result result = transactions.inTransaction(this::place);
       feed.changed(result.job());
@@ -157,6 +178,7 @@ public final class AddBulkJobRecipients {
     }
 
     private Result place() {
+      Scope scope = caller.scope();
       Upload upload = store.uploads().lock(scope, bulkId).orElseThrow(() -> notOpen(scope, bulkId));
       UploadReport report =
           switch (upload.progress().place(sequence)) {
@@ -178,15 +200,36 @@ public final class AddBulkJobRecipients {
       }
       refuseIfFull(progress);
       List<PreparedMessage> judged = judge.compare(read);
+      Bill before = store.jobs().bill(upload.id());
       JobWriter writer =
-          new JobWriter(store, upload.id(), limits, progress.messages(), progress.chunks());
+          new JobWriter(
+              store,
+              upload.id(),
+              pricing.onto(before),
+              limits,
+              progress.messages(),
+              progress.chunks());
       writer.append(judged);
       writer.end();
       UploadReport report = UploadReports.of(progress.nextSequence(), progress.messages(), judged);
-      store.jobs().grow(upload.id(), writer.openChunks(), writer.parts());
+      store.jobs().grow(upload.id(), writer.openChunks(), writer.parts(), writer.bill());
       UploadProgress after = progress.after(report, writer.chunks() - progress.chunks());
       store.uploads().add(upload.id(), after, report, fingerprint);
+      hold(upload, before, writer);
       return report;
+    }
+
+    private void hold(Upload upload, Bill before, JobWriter writer) {
+      Money more = writer.bill().total();
+      SubmissionRules.refuseIfTooDear(before.total().plus(more), upload.terms().maxCost());
+      knowledge.quotas().takeRecipients(caller.scope(), writer.accepted());
+      knowledge
+          .charging()
+          .hold(
+              new Charging.Order(caller.scope(), upload.id(), caller.principal()),
+              more,
+              writer.counted(),
+              clock.instant());
     }
 
     private void refuseIfFull(UploadProgress progress) {

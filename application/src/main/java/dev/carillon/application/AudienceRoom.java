@@ -9,13 +9,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// Bounds how many groups and other audiences of any size are read at a time, because each of them
-/// may need hundreds of megabytes to know its duplicates. Those that find no room wait, half a
-/// minute at most.
+/// may need hundreds of megabytes to know its duplicates. Those that find no room wait, but not for
+/// long.
 final class AudienceRoom {
-  private static final int AT_A_TIME = 2;
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  private static final Duration TRY_AGAIN = Duration.ofSeconds(10);
 
-  private final Semaphore room = new Semaphore(AT_A_TIME, true);
+  private final Semaphore room;
+  private final Duration longestWait;
+
+  AudienceRoom(int atATime, Duration longestWait) {
+    this.room = new Semaphore(atATime, true);
+    this.longestWait = longestWait;
+  }
 
   /// Does the work, in its turn if the audience may be large. Throws QuotaExceeded when there was
   /// no room in time.
@@ -38,13 +43,13 @@ final class AudienceRoom {
 
   private void enter() {
     try {
-      if (room.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (room.tryAcquire(longestWait.toMillis(), TimeUnit.MILLISECONDS)) {
         return;
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
     throw new DomainException(
-        new DomainError.QuotaExceeded("audiences of stored recipients at a time", LONGEST_WAIT));
+        new DomainError.QuotaExceeded("audiences of stored recipients at a time", TRY_AGAIN));
   }
 }

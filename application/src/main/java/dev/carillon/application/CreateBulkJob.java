@@ -1,5 +1,7 @@
 package dev.carillon.application;
 
+import dev.carillon.application.billing.Charging;
+import dev.carillon.application.billing.Pricing;
 import dev.carillon.application.port.Audiences;
 import dev.carillon.application.port.BulkJobRepository;
 import dev.carillon.application.port.Carriers;
@@ -12,9 +14,9 @@ import dev.carillon.application.port.Numbering;
 import dev.carillon.application.port.ProgressFeed;
 import dev.carillon.application.port.Suppressions;
 import dev.carillon.application.port.Uploads;
-import dev.carillon.domain.billing.JobBilling;
+import dev.carillon.application.quota.SubmissionQuotas;
+import dev.carillon.domain.billing.Money;
 import dev.carillon.domain.business.Caller;
-import dev.carillon.domain.content.Channel;
 import dev.carillon.domain.content.PersonalContent;
 import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.DomainException;
@@ -29,6 +31,7 @@ import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.Priority;
 import dev.carillon.domain.recipient.RecipientId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -45,15 +48,18 @@ public final class CreateBulkJob {
   private static final String METHOD = "CreateBulkJob";
   private static final String BULK_ID = "bulk_id";
   private static final String NAME = "name";
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+  private static final int LARGE_AUDIENCES = 2;
 
   private final Idempotency idempotency;
   private final Store store;
   private final Knowledge knowledge;
+  private final Intakes intakes;
   private final ProgressFeed feed;
   private final IdSource ids;
   private final InstantSource clock;
   private final Limits limits;
-  private final AudienceRoom room = new AudienceRoom();
+  private final AudienceRoom room = new AudienceRoom(LARGE_AUDIENCES, LONGEST_WAIT);
 
   public CreateBulkJob(
       Idempotency idempotency,
@@ -66,6 +72,7 @@ public final class CreateBulkJob {
     this.idempotency = idempotency;
     this.store = store;
     this.knowledge = knowledge;
+    this.intakes = new Intakes(knowledge, limits, clock);
     this.feed = feed;
     this.ids = ids;
     this.clock = clock;
@@ -74,7 +81,8 @@ public final class CreateBulkJob {
 
   /// The accepted job, or the same answer as before for a request id that was seen. Throws a
   /// DomainException: InvalidFields, NoValidRecipients, NoCarrier, NotFound (the group or the
-  /// template), RequestIdReused, StoreUnavailable; then nothing was stored.
+  /// template), RequestIdReused, MaxCostExceeded, QuotaExceeded, NoCredit, BillingFailed,
+  /// StoreUnavailable; then nothing was stored.
   public Result handle(Command command) {
     SubmissionRules.check(command, knowledge.scripts(), limits);
     Supplier<Map<String, String>> work = work(command);
@@ -95,44 +103,9 @@ public final class CreateBulkJob {
         throw Scripts.notFound(command.content());
       };
     }
-    Intake intake = intake(command, script.get());
-    return () -> store(command, script.get(), intake);
-  }
-
-  private Intake intake(Command command, Script script) {
-    return switch (command.audience()) {
-      // Judged before the transaction begins, so that it is short.
-      case Audience.Listed listed ->
-          new ListedIntake(judge(command, script).judge(listed.entries()));
-      case Audience.Stored stored ->
-          new StoredIntake(
-              knowledge.audiences(),
-              command.caller().scope(),
-              script.content().channel(),
-              stored.selection(),
-              knowledge.scripts().wording(script).names(),
-              () -> judge(command, script),
-              limits);
-      case Audience.Uploaded _ -> _ -> {};
-    };
-  }
-
-  private Judge judge(Command command, Script script) {
-    return Judges.of(
-        Judges.Terms.of(command, script),
-        knowledge,
-        limits.content(),
-        new SeenInMemory(),
-        clock.instant());
-  }
-
-  private String provider(Command command, Channel channel) {
-    return knowledge
-        .carriers()
-        .forChannel(command.caller().scope().environment(), channel)
-        .orElseThrow(() -> new DomainException(new DomainError.NoCarrier(channel.label())))
-        .id()
-        .value();
+    Pricing pricing = intakes.pricing(command, script.get());
+    Intake intake = intakes.of(command, script.get(), pricing);
+    return () -> store(command, script.get(), intake, pricing.fresh());
   }
 
   private static Idempotency.Request request(Command command) {
@@ -144,14 +117,16 @@ public final class CreateBulkJob {
 
   /// Refusals that depend on more than the command come here, after the request id was claimed: a
   /// repeat gets the first answer even when the same could not be accepted any more.
-  private Map<String, String> store(Command command, Script script, Intake intake) {
-    String provider = provider(command, script.content().channel());
+  private Map<String, String> store(
+      Command command, Script script, Intake intake, Pricing pricing) {
+    knowledge.quotas().look(command.caller());
+    String provider = intakes.provider(command, script.content().channel());
     Instant now = clock.instant();
     command.plan().check(now);
     DispatchPlan dispatch = command.plan().plan(now, limits);
     BulkId bulkId = ids.nextBulkId(now);
     JobId job = store.jobs().nextId();
-    JobWriter writer = new JobWriter(store, job, limits, 0, 0);
+    JobWriter writer = new JobWriter(store, job, pricing, limits, 0, 0);
     intake.into(writer);
     writer.end();
     boolean open = command.audience() instanceof Audience.Uploaded;
@@ -171,12 +146,22 @@ public final class CreateBulkJob {
                 script.content(),
                 script.composition(),
                 open ? JobStatus.OPEN : AcceptedJob.status(dispatch),
-                JobBilling.free(command.caller().currency(), writer.parts()),
+                writer.bill(),
+                writer.parts(),
                 writer.openChunks(),
                 now));
     if (open) {
       store.uploads().open(job, SubmissionRules.uploadTerms(command));
     }
+    SubmissionRules.refuseIfTooDear(writer.bill().total(), command.maxCost());
+    knowledge.quotas().take(command.caller(), writer.accepted());
+    knowledge
+        .charging()
+        .hold(
+            new Charging.Order(command.caller().scope(), job, command.caller().principal()),
+            writer.bill().total(),
+            writer.counted(),
+            now);
     return Map.of(BULK_ID, bulkId.toString(), NAME, name);
   }
 
@@ -224,11 +209,6 @@ public final class CreateBulkJob {
             store.messages().rejected(job.id(), limits.rejectedShown()));
   }
 
-  /// Appends everybody of an audience to a job.
-  interface Intake {
-    void into(JobWriter writer);
-  }
-
   /// Where it is stored.
   public record Store(
       BulkJobRepository jobs,
@@ -236,14 +216,16 @@ public final class CreateBulkJob {
       MessageRepository messages,
       Uploads uploads) {}
 
-  /// What has to be known to judge it.
+  /// What has to be known to judge, to price and to count it.
   public record Knowledge(
       Numbering numbering,
       Suppressions suppressions,
       ContactHistory history,
       Audiences audiences,
       Carriers carriers,
-      Scripts scripts) {}
+      Scripts scripts,
+      Charging charging,
+      SubmissionQuotas quotas) {}
 
   /// One submission.
   ///
@@ -254,6 +236,7 @@ public final class CreateBulkJob {
   /// @param declaredCount how many recipients the caller says there are
   /// @param defaultRegion ISO 3166-1 alpha-2
   /// @param plan when and how fast it is to be handed over
+  /// @param maxCost it is refused when it costs more; null for any cost
   public record Command(
       Caller caller,
       String requestId,
@@ -267,7 +250,8 @@ public final class CreateBulkJob {
       Priority priority,
       DuplicatePolicy duplicates,
       Map<String, String> labels,
-      RequestedPlan plan) {
+      RequestedPlan plan,
+      @Nullable Money maxCost) {
     @Override
     public String toString() {
       return "CreateBulkJob.Command[" + audience + "]";

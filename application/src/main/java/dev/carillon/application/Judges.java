@@ -1,5 +1,6 @@
 package dev.carillon.application;
 
+import dev.carillon.application.billing.Pricing;
 import dev.carillon.application.port.ContactHistory;
 import dev.carillon.application.port.DispatchJob;
 import dev.carillon.application.port.Uploads;
@@ -27,6 +28,7 @@ final class Judges {
   static Judge of(
       Terms terms,
       CreateBulkJob.Knowledge knowledge,
+      Pricing pricing,
       ContentLimits limits,
       Seen seen,
       Instant now) {
@@ -37,11 +39,11 @@ final class Judges {
         terms.defaultRegion(),
         terms.duplicates(),
         seen,
-        exclusions(terms, knowledge, now));
+        exclusions(terms, knowledge, pricing, now));
   }
 
   private static List<Judge.Exclusion> exclusions(
-      Terms terms, CreateBulkJob.Knowledge knowledge, Instant now) {
+      Terms terms, CreateBulkJob.Knowledge knowledge, Pricing pricing, Instant now) {
     Scope scope = terms.scope();
     Channel channel = terms.content().channel();
     List<Judge.Exclusion> exclusions = new ArrayList<>();
@@ -62,6 +64,9 @@ final class Judges {
           new Suppressed(
               Reason.FREQUENCY_CAPPED,
               addresses -> hadEnough(cap, knowledge.history(), scope, channel, addresses, now)));
+    }
+    if (pricing.hasGaps()) {
+      exclusions.add(new Unpriced(pricing));
     }
     return exclusions;
   }
@@ -118,7 +123,7 @@ final class Judges {
           terms.defaultRegion(),
           terms.duplicates(),
           terms.excludedGroup(),
-          terms.frequencyCap());
+          null);
     }
   }
 }

@@ -4,9 +4,9 @@ import dev.carillon.application.port.PreparedMessage;
 import java.util.List;
 
 /// The recipients that a submission lists, judged.
-record ListedIntake(List<PreparedMessage> judged) implements CreateBulkJob.Intake {
+record ListedIntake(List<PreparedMessage> judged) implements Intake {
   @Override
-  public void into(JobWriter writer) {
-    writer.append(judged);
+  public void into(Sink sink) {
+    sink.append(judged);
   }
 }

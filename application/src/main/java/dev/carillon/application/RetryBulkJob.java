@@ -1,11 +1,14 @@
 package dev.carillon.application;
 
+import dev.carillon.application.billing.Charging;
 import dev.carillon.application.port.DispatchJob;
 import dev.carillon.application.port.IdSource;
 import dev.carillon.application.port.MessageRepository.Retryable;
 import dev.carillon.application.port.NewBulkJob;
 import dev.carillon.application.port.ProgressFeed;
-import dev.carillon.domain.billing.JobBilling;
+import dev.carillon.application.quota.SubmissionQuotas;
+import dev.carillon.domain.billing.Bill;
+import dev.carillon.domain.billing.Money;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.DomainException;
@@ -21,8 +24,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Sends what failed of an ended job once more, as a job of its own that is linked to it. The ended
-/// job's row is locked meanwhile, so that two retries never take the same message.
+/// Sends what failed of an ended job once more, as a job of its own that is linked to it, at the
+/// prices of the ended one. The ended job's row is locked meanwhile, so that two retries never take
+/// the same message.
 public final class RetryBulkJob {
   private static final String METHOD = "RetryBulkJob";
   private static final String BULK_ID = "bulk_id";
@@ -30,6 +34,8 @@ public final class RetryBulkJob {
 
   private final Idempotency idempotency;
   private final CreateBulkJob.Store store;
+  private final Charging charging;
+  private final SubmissionQuotas quotas;
   private final ProgressFeed feed;
   private final IdSource ids;
   private final InstantSource clock;
@@ -38,12 +44,16 @@ public final class RetryBulkJob {
   public RetryBulkJob(
       Idempotency idempotency,
       CreateBulkJob.Store store,
+      Charging charging,
+      SubmissionQuotas quotas,
       ProgressFeed feed,
       IdSource ids,
       InstantSource clock,
       Limits limits) {
     this.idempotency = idempotency;
     this.store = store;
+    this.charging = charging;
+    this.quotas = quotas;
     this.feed = feed;
     this.ids = ids;
     this.clock = clock;
@@ -52,7 +62,8 @@ public final class RetryBulkJob {
 
   /// The new job, or the same answer as before for a request id that was seen. Throws a
   /// DomainException: InvalidFields, NotFound, IllegalTransition (the job has not ended),
-  /// NothingToRetry, RequestIdReused; then nothing was stored.
+  /// NothingToRetry, RequestIdReused, QuotaExceeded, NoCredit, BillingFailed; then nothing was
+  /// stored.
   public BulkJob handle(Command command) {
     check(command);
     BulkId parent = Steering.parse(command.bulkId());
@@ -95,19 +106,28 @@ public final class RetryBulkJob {
     if (!parent.done()) {
       throw Steering.illegal(parent, "retry");
     }
-    RetryCopy copy = new RetryCopy(store, parent.id(), command.selection(), limits.chunkSize());
+    quotas.look(command.caller());
+    Bill bill = charging.again(store.jobs().bill(parent.id()));
+    RetryCopy copy =
+        new RetryCopy(store, parent.id(), command.selection(), limits.chunkSize(), bill);
     List<Retryable> first = copy.nextPage();
     if (first.isEmpty()) {
       throw new DomainException(new DomainError.NothingToRetry(bulkId.toString()));
     }
-    NewBulkJob child = child(command, parent);
+    NewBulkJob child = child(command, parent, bill);
     JobId id = store.jobs().nextId();
     store.jobs().insert(id, child);
     copy.into(id, first);
+    quotas.take(command.caller(), copy.copied());
+    charging.hold(
+        new Charging.Order(parent.scope(), id, command.caller().principal()),
+        copy.total(),
+        new Charging.Counted(copy.copied(), 0),
+        child.createdAt());
     return Map.of(BULK_ID, child.bulkId().toString(), NAME, child.submission().name());
   }
 
-  private NewBulkJob child(Command command, BulkJob parent) {
+  private NewBulkJob child(Command command, BulkJob parent, Bill bill) {
     DispatchJob same = store.jobs().dispatchJob(parent.id()).orElseThrow();
     Instant now = clock.instant();
     DispatchPlan plan = plan(parent.submission().plan(), now);
@@ -118,7 +138,8 @@ public final class RetryBulkJob {
         same.content(),
         same.composition(),
         AcceptedJob.status(plan),
-        JobBilling.free(parent.billing().held().currency(), 0),
+        bill.of(Money.zero(bill.currency())),
+        0,
         0,
         now);
   }

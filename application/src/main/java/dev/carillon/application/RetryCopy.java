@@ -1,6 +1,12 @@
 package dev.carillon.application;
 
+import dev.carillon.application.port.ChunkRepository.NewChunk;
 import dev.carillon.application.port.MessageRepository.Retryable;
+import dev.carillon.domain.billing.Bill;
+import dev.carillon.domain.billing.BillLine;
+import dev.carillon.domain.billing.BillLines;
+import dev.carillon.domain.billing.LineNumbers;
+import dev.carillon.domain.billing.Money;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.job.RetrySelection;
 import dev.carillon.domain.message.Chunk;
@@ -20,15 +26,22 @@ final class RetryCopy {
   private final JobId parent;
   private final RetrySelection selection;
   private final int chunkSize;
+  private final Bill bill;
+  private final BillLines lines;
+  private long total;
   private int after = -1;
   private int copied;
   private boolean ended;
 
-  RetryCopy(CreateBulkJob.Store store, JobId parent, RetrySelection selection, int chunkSize) {
+  /// @param bill of the ended job
+  RetryCopy(
+      CreateBulkJob.Store store, JobId parent, RetrySelection selection, int chunkSize, Bill bill) {
     this.store = store;
     this.parent = parent;
     this.selection = selection;
     this.chunkSize = chunkSize;
+    this.bill = bill;
+    this.lines = new BillLines(bill.lines());
   }
 
   /// The next messages to be taken; empty when there are none left.
@@ -53,22 +66,60 @@ final class RetryCopy {
     for (List<Retryable> page = first; !page.isEmpty(); page = nextPage()) {
       List<Integer> positions = page.stream().map(Retryable::position).toList();
       long parts = page.stream().mapToLong(Retryable::parts).sum();
-      List<Chunk> chunks = chunks(child, page.size());
+      List<NewChunk> chunks = chunks(child, page);
       store.messages().copy(parent, positions, child, copied);
-      store.chunks().insert(chunks);
-      store.jobs().grow(child, chunks.size(), parts);
+      store.chunks().insertBilled(chunks);
+      long cost = page.stream().mapToLong(this::cost).sum();
+      store.jobs().grow(child, chunks.size(), parts, grown(cost));
+      total = Math.addExact(total, cost);
       copied += page.size();
     }
   }
 
-  private List<Chunk> chunks(JobId child, int size) {
-    List<Chunk> chunks = new ArrayList<>();
-    for (int done = 0; done < size; done += chunkSize) {
-      byte[] statuses = new byte[Math.min(chunkSize, size - done)];
+  /// How many were copied.
+  int copied() {
+    return copied;
+  }
+
+  /// What the copied ones cost: the same as in the ended job.
+  Money total() {
+    return new Money(bill.currency(), total);
+  }
+
+  private long cost(Retryable message) {
+    return isFree(message) ? 0 : bill.lines().get(message.line()).costMicros();
+  }
+
+  /// Some of a job cost nothing where it was accepted while nothing did.
+  private boolean isFree(Retryable message) {
+    return bill.lines().isEmpty() || message.line() < 0;
+  }
+
+  private Bill grown(long cost) {
+    return new Bill(bill.currency(), lines.all(), bill.plan(), new Money(bill.currency(), cost));
+  }
+
+  private List<NewChunk> chunks(JobId child, List<Retryable> page) {
+    List<NewChunk> chunks = new ArrayList<>();
+    for (int done = 0; done < page.size(); done += chunkSize) {
+      byte[] statuses = new byte[Math.min(chunkSize, page.size() - done)];
       Arrays.fill(statuses, StatusByte.of(MessageState.QUEUED, 0));
       int first = copied + done;
-      chunks.add(new Chunk(new ChunkKey(child, first / chunkSize), first, statuses, 0));
+      chunks.add(
+          new NewChunk(
+              new Chunk(new ChunkKey(child, first / chunkSize), first, statuses, 0),
+              lines(page.subList(done, done + statuses.length))));
     }
     return chunks;
+  }
+
+  private LineNumbers lines(List<Retryable> messages) {
+    return bill.lines().isEmpty()
+        ? LineNumbers.NONE
+        : LineNumbers.of(messages.stream().mapToInt(this::line).toArray(), null);
+  }
+
+  private int line(Retryable message) {
+    return isFree(message) ? lines.numberOf(BillLine.FREE) : message.line();
   }
 }

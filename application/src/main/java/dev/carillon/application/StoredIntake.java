@@ -28,20 +28,20 @@ record StoredIntake(
     Set<String> variables,
     Supplier<Judge> judges,
     Limits limits)
-    implements CreateBulkJob.Intake {
+    implements Intake {
   private static final int LEAST_PER_PAGE = 10_000;
 
   @Override
-  public void into(JobWriter writer) {
+  public void into(Sink sink) {
     // Whole chunks, so that those of a page can be stored with it.
     int page = Math.ceilDiv(LEAST_PER_PAGE, limits.chunkSize()) * limits.chunkSize();
     // A transaction that is tried again begins with a judge who has seen nobody.
     Judge judge = judges.get();
-    audiences.read(scope, selection, page, picks -> append(picks, judge, writer));
+    audiences.read(scope, selection, page, picks -> append(picks, judge, sink));
   }
 
-  private void append(List<Pick> picks, Judge judge, JobWriter writer) {
-    if (writer.position() + picks.size() > limits.storedRecipientsPerJob()) {
+  private void append(List<Pick> picks, Judge judge, Sink sink) {
+    if (sink.position() + picks.size() > limits.storedRecipientsPerJob()) {
       throw new DomainException(
           new DomainError.InvalidFields(
               List.of(
@@ -49,7 +49,7 @@ record StoredIntake(
                       "audience",
                       "must have at most " + limits.storedRecipientsPerJob() + " recipients"))));
     }
-    writer.append(judged(picks, judge));
+    sink.append(judged(picks, judge));
   }
 
   private List<PreparedMessage> judged(List<Pick> picks, Judge judge) {

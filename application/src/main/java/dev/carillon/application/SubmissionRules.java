@@ -2,6 +2,7 @@ package dev.carillon.application;
 
 import dev.carillon.application.port.Audiences;
 import dev.carillon.application.port.Uploads;
+import dev.carillon.domain.billing.Money;
 import dev.carillon.domain.content.Channel;
 import dev.carillon.domain.content.Content;
 import dev.carillon.domain.error.DomainError;
@@ -12,6 +13,7 @@ import dev.carillon.domain.recipient.RecipientId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// What must hold of a submission as a whole, before its entries are judged one by one.
 final class SubmissionRules {
@@ -26,6 +28,7 @@ final class SubmissionRules {
     checkSize(command, limits, violations);
     checkTexts(command, violations);
     checkPlan(command.plan(), violations);
+    checkMaxCost(command, violations);
     violations.addAll(scripts.violations(command.content()));
     if (violations.isEmpty()
         && command.content() instanceof RequestedContent.Given(Content content, _)
@@ -68,8 +71,15 @@ final class SubmissionRules {
         command.defaultRegion(),
         command.duplicates(),
         command.excludedGroup(),
-        command.frequencyCap(),
+        command.maxCost(),
         command.plan().expireTime());
+  }
+
+  /// Throws MaxCostExceeded when it costs more than its owner wants to pay.
+  static void refuseIfTooDear(Money cost, @Nullable Money most) {
+    if (most != null && cost.micros() > most.micros()) {
+      throw new DomainException(new DomainError.MaxCostExceeded(cost, most));
+    }
   }
 
   /// What the retry of a job is called.
@@ -124,10 +134,29 @@ final class SubmissionRules {
     if (cap != null) {
       fingerprint.number(cap.maxMessages()).number(cap.period().toNanos());
     }
+    Money maxCost = command.maxCost();
+    if (maxCost != null) {
+      fingerprint.text(maxCost.currency()).number(maxCost.micros());
+    }
     if (!command.plan().equals(RequestedPlan.NONE)) {
       fingerprint.plan(command.plan());
     }
     return fingerprint.hash();
+  }
+
+  private static void checkMaxCost(CreateBulkJob.Command command, List<FieldViolation> violations) {
+    Money most = command.maxCost();
+    if (most == null) {
+      return;
+    }
+    if (!most.currency().equals(command.caller().currency())) {
+      violations.add(
+          new FieldViolation(
+              "max_cost", "must be in the business's currency, " + command.caller().currency()));
+    }
+    if (most.micros() < 0) {
+      violations.add(new FieldViolation("max_cost", "must not be negative"));
+    }
   }
 
   private static void checkPlan(RequestedPlan plan, List<FieldViolation> violations) {

@@ -7,6 +7,7 @@ import dev.carillon.application.fixture.House;
 import dev.carillon.application.fixture.ScriptedCarrier;
 import dev.carillon.application.fixture.StoredJob;
 import dev.carillon.application.port.MessageRepository.Retryable;
+import dev.carillon.domain.billing.Bill;
 import dev.carillon.domain.delivery.DispatchOutcome;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.delivery.ReceiptKind;
@@ -35,7 +36,8 @@ class RetryCopyTest {
                 house.store.uploads()),
             job.id(),
             RetrySelection.DEFAULT,
-            4);
+            4,
+            Bill.free("USD"));
 
     assertThat(copy.nextPage()).extracting(Retryable::position).containsExactly(0);
     house.receipt(job.ref(2), ReceiptKind.UNDELIVERED);

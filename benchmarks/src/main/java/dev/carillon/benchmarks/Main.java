@@ -2,6 +2,7 @@ package dev.carillon.benchmarks;
 
 import dev.carillon.benchmarks.command.AudienceCommand;
 import dev.carillon.benchmarks.command.BareCommand;
+import dev.carillon.benchmarks.command.BillingCommand;
 import dev.carillon.benchmarks.command.BuildsCommand;
 import dev.carillon.benchmarks.command.CompareCommand;
 import dev.carillon.benchmarks.command.CrashCommand;
@@ -15,6 +16,7 @@ import dev.carillon.benchmarks.command.PgBossCommand;
 import dev.carillon.benchmarks.command.RateCommand;
 import dev.carillon.benchmarks.command.SlowReaderCommand;
 import dev.carillon.benchmarks.command.UploadCommand;
+import dev.carillon.benchmarks.command.WallsCommand;
 import dev.carillon.benchmarks.command.WatchersCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +44,9 @@ import picocli.CommandLine.Command;
       ImportCommand.class,
       ListingCommand.class,
       AudienceCommand.class,
-      UploadCommand.class
+      UploadCommand.class,
+      WallsCommand.class,
+      BillingCommand.class
     })
 public final class Main {
   private Main() {}

@@ -76,6 +76,14 @@ final class BenchmarksIT {
   }
 
   @Test
+  void rowLevelSecurityIsMeasuredBesideItsAbsence() {
+    Run run = run("walls", "--pairs=2", "--jobs=4", "--recipients=20", "--reads=20");
+    assertThat(run.output())
+        .contains("pair 2, without")
+        .contains("a read, two tenants in turn: PostgreSQL CPU");
+  }
+
+  @Test
   void growthIsMeasuredOverTheSizesOfJobs() {
     Run run = run("growth", "--sizes=500,1000", "--least=1000", "--rounds=1");
     assertThat(run.output()).contains("CPU of a message over all sizes");

@@ -11,6 +11,7 @@ import dev.carillon.application.admin.ListStalledJobs;
 import dev.carillon.application.admin.SetSenderLimit;
 import dev.carillon.application.admin.ShowDispatchSwitch;
 import dev.carillon.application.admin.SwitchDispatchOff;
+import dev.carillon.application.admin.Trail;
 import dev.carillon.application.admin.UpdateCarrier;
 import dev.carillon.application.keeping.StalledJobs;
 import dev.carillon.application.port.Carriers;
@@ -19,44 +20,46 @@ import dev.carillon.persistence.Database;
 import dev.carillon.persistence.Stores;
 import java.time.InstantSource;
 
-/// Makes the use cases of those who run the service.
+/// Makes the use cases of those who run the service, who see more than one tenant.
 final class AdminModule extends AbstractModule {
   @Provides
   @Singleton
   ListCarriers listCarriers(
       Database database, Carriers carriers, FlowControl flow, InstantSource clock) {
-    return new ListCarriers(carriers, database.forCalls().limits(), flow, clock);
+    return new ListCarriers(carriers, database.forHouse().limits(), flow, clock);
   }
 
   @Provides
   @Singleton
   UpdateCarrier updateCarrier(
-      Database database, Carriers carriers, FlowControl flow, InstantSource clock) {
+      Database database, Carriers carriers, FlowControl flow, Trail trail, InstantSource clock) {
     return new UpdateCarrier(
-        UseCaseModule.idempotency(database, clock),
+        UseCaseModule.idempotency(database.forHouse(), clock),
         carriers,
-        database.forCalls().limits(),
+        database.forHouse().limits(),
         flow,
+        trail,
         clock);
   }
 
   @Provides
   @Singleton
   ListSenderLimits listSenderLimits(Database database) {
-    return new ListSenderLimits(database.forCalls().limits());
+    return new ListSenderLimits(database.forHouse().limits());
   }
 
   @Provides
   @Singleton
-  SetSenderLimit setSenderLimit(Database database, InstantSource clock) {
+  SetSenderLimit setSenderLimit(Database database, Trail trail, InstantSource clock) {
+    Stores stores = database.forHouse();
     return new SetSenderLimit(
-        UseCaseModule.idempotency(database, clock), database.forCalls().limits(), clock);
+        UseCaseModule.idempotency(stores, clock), stores.limits(), trail, clock);
   }
 
   @Provides
   @Singleton
   AuditBulkJob auditBulkJob(Database database) {
-    Stores stores = database.forCalls();
+    Stores stores = database.forHouse();
     return new AuditBulkJob(stores.transactions(), stores.records());
   }
 
@@ -69,20 +72,26 @@ final class AdminModule extends AbstractModule {
   @Provides
   @Singleton
   ShowDispatchSwitch showDispatchSwitch(Database database) {
-    return new ShowDispatchSwitch(database.forCalls().witness());
+    return new ShowDispatchSwitch(database.forHouse().witness());
   }
 
   @Provides
   @Singleton
-  ConfirmDispatch confirmDispatch(Database database, InstantSource clock) {
+  ConfirmDispatch confirmDispatch(Database database, Trail trail, InstantSource clock) {
     return new ConfirmDispatch(
-        UseCaseModule.idempotency(database, clock), database.forCalls().witness(), clock);
+        UseCaseModule.idempotency(database.forHouse(), clock),
+        database.forHouse().witness(),
+        trail,
+        clock);
   }
 
   @Provides
   @Singleton
-  SwitchDispatchOff switchDispatchOff(Database database, InstantSource clock) {
+  SwitchDispatchOff switchDispatchOff(Database database, Trail trail, InstantSource clock) {
     return new SwitchDispatchOff(
-        UseCaseModule.idempotency(database, clock), database.forCalls().witness(), clock);
+        UseCaseModule.idempotency(database.forHouse(), clock),
+        database.forHouse().witness(),
+        trail,
+        clock);
   }
 }

@@ -75,12 +75,16 @@ public final class Carillon implements AutoCloseable {
             configuration.uploads(),
             configuration.dispatch().retries(),
             configuration.mostWatchers()),
+        new QuotaModule(configuration.quotas()),
+        new BillingModule(configuration.billing()),
         new ErasureModule(),
         new ContactsModule(
             configuration.addresses(), configuration.keeping().tidy().requestsKept()),
         new TemplatesModule(),
         new GroupsModule(),
         new AdminModule(),
+        new TenantsModule(),
+        new CredentialsModule(configuration.credentials()),
         new GrpcModule(configuration.grpc()),
         new ServiceModule(configuration, source));
   }

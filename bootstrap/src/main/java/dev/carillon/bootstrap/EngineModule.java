@@ -154,6 +154,6 @@ final class EngineModule extends AbstractModule {
 
   static Settling.Store settlingStore(Stores stores) {
     return new Settling.Store(
-        stores.transactions(), stores.chunks(), stores.messages(), stores.log());
+        stores.transactions(), stores.chunks(), stores.messages(), stores.log(), stores.ledger());
   }
 }

@@ -104,7 +104,11 @@ public final class PostgresSource implements Supplier<DatabaseConfig>, AutoClose
   }
 
   private static Map<String, String> parameters(StoreConfig config) {
-    int connections = config.callConnections() + config.engineConnections() + SPARE_CONNECTIONS;
+    int connections =
+        config.callConnections()
+            + config.engineConnections()
+            + config.houseConnections()
+            + SPARE_CONNECTIONS;
     return Map.of("max_connections", Integer.toString(connections));
   }
 }

@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.carillon.application.WatchHub;
+import dev.carillon.application.credentials.KeyUses;
 import dev.carillon.application.dispatch.Dispatch;
 import dev.carillon.application.dispatch.JobBook;
 import dev.carillon.application.dispatch.LateAnswers;
@@ -32,6 +33,7 @@ final class ServiceModule extends AbstractModule {
   private static final Duration LOOK_AT_CONTROLS = Duration.ofMillis(100);
   private static final Duration LOOK_FOR_DUE_JOBS = Duration.ofMillis(500);
   private static final Duration DUTIES = Duration.ofMillis(100);
+  private static final Duration NOTE_USES = Duration.ofSeconds(30);
   private static final int LOOKS_PER_LEASE = 6;
 
   private final Configuration configuration;
@@ -78,7 +80,7 @@ final class ServiceModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Loops loops(WatchHub hub, Running running, Kept kept) {
+  Loops loops(WatchHub hub, Running running, Kept kept, KeyUses uses) {
     Duration leases = configuration.dispatch().settings().leaseTime().dividedBy(LOOKS_PER_LEASE);
     return new Loops(
         "the loops",
@@ -89,7 +91,8 @@ final class ServiceModule extends AbstractModule {
             new Loop("late-answers", _ -> running.late().settle(LOOK_FOR_CHANGES)),
             Loop.every(LOOK_FOR_DUE_JOBS, "due-jobs", kept.due()::handle),
             Loop.every(LOOK_FOR_CHANGES, "failing-jobs", kept.failing()::handle),
-            Loop.every(DUTIES, "duties", kept.duties()::handle)));
+            Loop.every(DUTIES, "duties", kept.duties()::handle),
+            Loop.every(NOTE_USES, "key-uses", uses::store)));
   }
 
   @Provides

@@ -3,9 +3,9 @@ package dev.carillon.bootstrap;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import dev.carillon.application.port.Credentials;
 import dev.carillon.application.port.IdSource;
 import dev.carillon.application.port.ProgressFeed;
+import dev.carillon.application.port.Tenancy;
 import dev.carillon.persistence.Database;
 import dev.carillon.persistence.Uuid7Ids;
 import java.time.InstantSource;
@@ -44,7 +44,7 @@ final class StoreModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Credentials credentials(Database database) {
-    return database.forCalls().credentials();
+  Tenancy tenancy(Database database) {
+    return database.tenancy();
   }
 }

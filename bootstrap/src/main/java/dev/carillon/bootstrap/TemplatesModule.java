@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.carillon.application.Limits;
 import dev.carillon.application.Scripts;
+import dev.carillon.application.billing.Charging;
 import dev.carillon.application.port.IdSource;
 import dev.carillon.application.port.Templating;
 import dev.carillon.application.template.CreateTemplate;
@@ -78,8 +79,9 @@ final class TemplatesModule extends AbstractModule {
 
   @Provides
   @Singleton
-  PreviewContent previewContent(Database database, Scripts scripts, Limits limits) {
+  PreviewContent previewContent(
+      Database database, Scripts scripts, Charging charging, InstantSource clock, Limits limits) {
     Stores stores = database.forCalls();
-    return new PreviewContent(scripts, stores.recipients(), limits.content());
+    return new PreviewContent(scripts, stores.recipients(), charging, clock, limits.content());
   }
 }

@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import dev.carillon.application.AddBulkJobRecipients;
 import dev.carillon.application.CancelBulkJob;
 import dev.carillon.application.CreateBulkJob;
+import dev.carillon.application.EstimateBulkJob;
 import dev.carillon.application.ExportMessages;
 import dev.carillon.application.GetBulkJob;
 import dev.carillon.application.GetMessage;
@@ -24,10 +25,13 @@ import dev.carillon.application.UpdateBulkJob;
 import dev.carillon.application.UploadLimits;
 import dev.carillon.application.WatchBulkJob;
 import dev.carillon.application.WatchHub;
+import dev.carillon.application.billing.Charging;
+import dev.carillon.application.billing.GetBalance;
 import dev.carillon.application.port.Carriers;
 import dev.carillon.application.port.IdSource;
 import dev.carillon.application.port.Numbering;
 import dev.carillon.application.port.ProgressFeed;
+import dev.carillon.application.quota.SubmissionQuotas;
 import dev.carillon.application.settling.JobLife;
 import dev.carillon.application.settling.Sweeping;
 import dev.carillon.domain.job.RetryPolicy;
@@ -80,10 +84,33 @@ final class UseCaseModule extends AbstractModule {
 
   @Provides
   CreateBulkJob.Knowledge knowledge(
-      Database database, Numbering numbering, Carriers carriers, Scripts scripts) {
+      Database database,
+      Numbering numbering,
+      Carriers carriers,
+      Scripts scripts,
+      Charging charging,
+      SubmissionQuotas quotas) {
     Stores stores = database.forCalls();
     return new CreateBulkJob.Knowledge(
-        numbering, stores.suppressions(), stores.history(), stores.audiences(), carriers, scripts);
+        numbering,
+        stores.suppressions(),
+        stores.history(),
+        stores.audiences(),
+        carriers,
+        scripts,
+        charging,
+        quotas);
+  }
+
+  @Provides
+  @Singleton
+  EstimateBulkJob estimateBulkJob(
+      Database database,
+      CreateBulkJob.Knowledge knowledge,
+      GetBalance balances,
+      InstantSource clock) {
+    return new EstimateBulkJob(
+        database.forCalls().transactions(), knowledge, balances, clock, limits);
   }
 
   @Provides
@@ -141,9 +168,21 @@ final class UseCaseModule extends AbstractModule {
   @Provides
   @Singleton
   RetryBulkJob retryBulkJob(
-      Database database, ProgressFeed feed, IdSource ids, InstantSource clock) {
+      Database database,
+      Charging charging,
+      SubmissionQuotas quotas,
+      ProgressFeed feed,
+      IdSource ids,
+      InstantSource clock) {
     return new RetryBulkJob(
-        idempotency(database, clock), submissionStore(database), feed, ids, clock, limits);
+        idempotency(database, clock),
+        submissionStore(database),
+        charging,
+        quotas,
+        feed,
+        ids,
+        clock,
+        limits);
   }
 
   @Provides
@@ -195,7 +234,10 @@ final class UseCaseModule extends AbstractModule {
   }
 
   static Idempotency idempotency(Database database, InstantSource clock) {
-    Stores stores = database.forCalls();
+    return idempotency(database.forCalls(), clock);
+  }
+
+  static Idempotency idempotency(Stores stores, InstantSource clock) {
     return new Idempotency(stores.transactions(), stores.keys(), clock);
   }
 

@@ -37,6 +37,12 @@ public final class LibPhoneNumbering implements Numbering {
   }
 
   @Override
+  public String country(PhoneNumber number) {
+    Phonenumber.PhoneNumber known = plans.number(number.value().substring(1));
+    return known == null ? "" : plans.country(known);
+  }
+
+  @Override
   public List<ZoneId> timeZones(PhoneNumber number) {
     Phonenumber.PhoneNumber known = plans.number(number.value().substring(1));
     return known == null ? List.of() : zones.of(known);

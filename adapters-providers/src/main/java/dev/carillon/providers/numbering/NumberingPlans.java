@@ -67,6 +67,13 @@ final class NumberingPlans {
     return null;
   }
 
+  /// The country of a number (ISO 3166-1 alpha-2); empty text when it belongs to none, or when
+  /// several share its country code and it is not valid in any.
+  String country(Phonenumber.PhoneNumber number) {
+    String region = library.getRegionCodeForNumber(number);
+    return region == null || !regions.contains(region) ? "" : region;
+  }
+
   /// Whether the national number begins like the prefix that is dialled before it: which of the two
   /// is meant is then the parser's to say.
   private boolean isPrefixed(String digits, Phonenumber.PhoneNumber number) {

@@ -10,8 +10,10 @@ import dev.carillon.application.port.Numbering;
 import dev.carillon.domain.recipient.PhoneNumber;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -289,6 +291,51 @@ class LibPhoneNumberingTest {
   })
   void knowsTheNetworkOfANumber(String number, String network) {
     assertThat(numbering.network(new PhoneNumber(number))).isEqualTo(network);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "+263771234567, ZW",
+    "+22222345678, MR",
+    "+12025550123, US",
+    "+14165550123, CA",
+    "+447400123456, GB",
+    "+447781123456, GG",
+    "+79123456789, RU",
+    "+77012345678, KZ",
+    "+80012345678, ''",
+    "+999123456789, ''",
+  })
+  void knowsTheCountryOfANumber(String number, String country) {
+    assertThat(numbering.country(new PhoneNumber(number))).isEqualTo(country);
+  }
+
+  /// Prices remember the country by the first nine characters.
+  @Test
+  void nineCharactersTellTheCountryOfAMobileNumber() {
+    Random random = new Random(1);
+    for (String region : LIBRARY.getSupportedRegions()) {
+      Phonenumber.PhoneNumber example =
+          LIBRARY.getExampleNumberForType(region, PhoneNumberUtil.PhoneNumberType.MOBILE);
+      if (example != null) {
+        String number = LIBRARY.format(example, PhoneNumberFormat.E164);
+        String beginning = number.substring(0, Math.min(9, number.length()));
+        assertThat(countriesOf(beginning, number.length(), random)).as(region).hasSizeLessThan(2);
+      }
+    }
+  }
+
+  private Set<String> countriesOf(String beginning, int length, Random random) {
+    Set<String> countries = new HashSet<>();
+    for (int i = 0; i < 200; i++) {
+      StringBuilder number = new StringBuilder(beginning);
+      while (number.length() < length) {
+        number.append(random.nextInt(10));
+      }
+      countries.add(numbering.country(new PhoneNumber(number.toString())));
+    }
+    countries.remove("");
+    return countries;
   }
 
   @Test

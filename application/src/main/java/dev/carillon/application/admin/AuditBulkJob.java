@@ -32,7 +32,8 @@ public final class AuditBulkJob {
     BulkId bulkId = BulkId.parse(query.bulkId()).orElseThrow(() -> notFound(query));
     return transactions.inTransaction(() -> {
       BulkJob job = records.job(bulkId).orElseThrow(() -> notFound(query));
-      JobAudit audit = new JobAudit(job, records.openChunks(job.id()), MOST_NAMED);
+      JobAudit audit =
+          new JobAudit(job, records.openChunks(job.id()), records.books(job.id()), MOST_NAMED);
       List<ChunkRecord> chunks = records.chunks(job.id(), -1, CHUNKS_AT_ONCE);
       while (!chunks.isEmpty()) {
         chunks.forEach(chunk -> take(audit, chunk));
@@ -45,7 +46,12 @@ public final class AuditBulkJob {
 
   private static void take(JobAudit audit, ChunkRecord stored) {
     audit.chunk(
-        stored.chunk(), stored.open(), stored.counted(), stored.messages(), stored.evidence());
+        stored.chunk(),
+        stored.open(),
+        stored.counted(),
+        stored.messages(),
+        stored.evidence(),
+        stored.money());
   }
 
   private static DomainException notFound(Query query) {

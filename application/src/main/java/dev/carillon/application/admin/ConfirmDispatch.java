@@ -16,11 +16,14 @@ public final class ConfirmDispatch {
 
   private final Idempotency idempotency;
   private final StoreWitness witness;
+  private final Trail trail;
   private final InstantSource clock;
 
-  public ConfirmDispatch(Idempotency idempotency, StoreWitness witness, InstantSource clock) {
+  public ConfirmDispatch(
+      Idempotency idempotency, StoreWitness witness, Trail trail, InstantSource clock) {
     this.idempotency = idempotency;
     this.witness = witness;
+    this.trail = trail;
     this.clock = clock;
   }
 
@@ -33,9 +36,16 @@ public final class ConfirmDispatch {
   }
 
   private Map<String, String> confirm(Command command) {
+    Map<String, String> before = DispatchSwitch.of(witness).fields();
     if (!witness.confirm(command.history(), command.caller().principal(), clock.instant())) {
       throw new DomainException(new DomainError.HistoryChanged());
     }
+    trail.note(
+        command.caller(),
+        METHOD,
+        DispatchSwitch.SUBJECT,
+        before,
+        DispatchSwitch.of(witness).fields());
     return Map.of();
   }
 

@@ -3,7 +3,10 @@ package dev.carillon.application.admin;
 import dev.carillon.application.port.StoreWitness;
 import dev.carillon.application.port.StoreWitness.History;
 import dev.carillon.application.port.StoreWitness.Switch;
+import dev.carillon.domain.business.AuditEntry.Subject;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Whether messages are handed over, and for which history of the store.
@@ -19,6 +22,7 @@ public record DispatchSwitch(
     @Nullable Instant since,
     History history,
     @Nullable History confirmed) {
+  static final Subject SUBJECT = Subject.house("dispatch");
 
   static DispatchSwitch of(StoreWitness witness) {
     Switch stored = witness.read();
@@ -28,5 +32,18 @@ public record DispatchSwitch(
     String reason = stored.on() && left ? "the database is on another timeline" : stored.reason();
     return new DispatchSwitch(
         stored.on() && confirmed != null && !left, reason, stored.since(), history, confirmed);
+  }
+
+  /// All that is kept in an audit trail.
+  Map<String, String> fields() {
+    Map<String, String> fields = new TreeMap<>();
+    fields.put("on", Boolean.toString(on));
+    if (!reason.isEmpty()) {
+      fields.put("reason", reason);
+    }
+    if (confirmed != null) {
+      fields.put("confirmed_timeline", Long.toString(confirmed.timeline()));
+    }
+    return fields;
   }
 }

@@ -3,6 +3,7 @@ package dev.carillon.application.admin;
 import dev.carillon.application.Idempotency;
 import dev.carillon.application.port.FlowLimits;
 import dev.carillon.application.port.FlowLimits.Sender;
+import dev.carillon.domain.business.AuditEntry.Subject;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.error.FieldViolation;
 import java.time.InstantSource;
@@ -18,11 +19,14 @@ public final class SetSenderLimit {
 
   private final Idempotency idempotency;
   private final FlowLimits limits;
+  private final Trail trail;
   private final InstantSource clock;
 
-  public SetSenderLimit(Idempotency idempotency, FlowLimits limits, InstantSource clock) {
+  public SetSenderLimit(
+      Idempotency idempotency, FlowLimits limits, Trail trail, InstantSource clock) {
     this.idempotency = idempotency;
     this.limits = limits;
+    this.trail = trail;
     this.clock = clock;
   }
 
@@ -35,9 +39,20 @@ public final class SetSenderLimit {
   }
 
   private Map<String, String> set(Command command) {
-    limits.set(
-        command.sender(), command.perSecond(), command.caller().principal(), clock.instant());
+    Sender sender = command.sender();
+    double before = show(sender).perSecond();
+    limits.set(sender, command.perSecond(), command.caller().principal(), clock.instant());
+    trail.note(
+        command.caller(),
+        METHOD,
+        Subject.within(sender.scope(), "sender " + sender.value()),
+        fields(before),
+        fields(command.perSecond()));
     return Map.of();
+  }
+
+  private static Map<String, String> fields(double perSecond) {
+    return perSecond > 0 ? Map.of("rate_per_second", Double.toString(perSecond)) : Map.of();
   }
 
   private SenderLimit show(Sender sender) {

@@ -15,11 +15,14 @@ public final class SwitchDispatchOff {
 
   private final Idempotency idempotency;
   private final StoreWitness witness;
+  private final Trail trail;
   private final InstantSource clock;
 
-  public SwitchDispatchOff(Idempotency idempotency, StoreWitness witness, InstantSource clock) {
+  public SwitchDispatchOff(
+      Idempotency idempotency, StoreWitness witness, Trail trail, InstantSource clock) {
     this.idempotency = idempotency;
     this.witness = witness;
+    this.trail = trail;
     this.clock = clock;
   }
 
@@ -36,11 +39,20 @@ public final class SwitchDispatchOff {
     }
     return idempotency.once(
         Idempotency.Request.of(command.caller().scope(), METHOD, command.requestId(), reason),
-        () -> {
-          witness.switchOff(reason, clock.instant());
-          return Map.of();
-        },
+        () -> off(command),
         _ -> DispatchSwitch.of(witness));
+  }
+
+  private Map<String, String> off(Command command) {
+    Map<String, String> before = DispatchSwitch.of(witness).fields();
+    witness.switchOff(command.reason(), clock.instant());
+    trail.note(
+        command.caller(),
+        METHOD,
+        DispatchSwitch.SUBJECT,
+        before,
+        DispatchSwitch.of(witness).fields());
+    return Map.of();
   }
 
   /// Why, for other operators.

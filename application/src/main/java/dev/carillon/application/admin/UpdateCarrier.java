@@ -6,6 +6,7 @@ import dev.carillon.application.port.Carriers;
 import dev.carillon.application.port.FlowControl;
 import dev.carillon.application.port.FlowLimits;
 import dev.carillon.application.port.FlowLimits.CarrierLimits;
+import dev.carillon.domain.business.AuditEntry.Subject;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.error.DomainError;
@@ -34,6 +35,7 @@ public final class UpdateCarrier {
   private final Carriers carriers;
   private final FlowLimits limits;
   private final FlowControl flow;
+  private final Trail trail;
   private final InstantSource clock;
 
   public UpdateCarrier(
@@ -41,11 +43,13 @@ public final class UpdateCarrier {
       Carriers carriers,
       FlowLimits limits,
       FlowControl flow,
+      Trail trail,
       InstantSource clock) {
     this.idempotency = idempotency;
     this.carriers = carriers;
     this.limits = limits;
     this.flow = flow;
+    this.trail = trail;
     this.clock = clock;
   }
 
@@ -79,7 +83,20 @@ public final class UpdateCarrier {
         command.enabled().orElse(before.enabled()),
         command.caller().principal(),
         clock.instant());
+    trail.note(
+        command.caller(),
+        METHOD,
+        Subject.house("carrier " + carrier),
+        fields(before),
+        fields(CarrierView.limitsOf(carrier, limits.carriers())));
     return Map.of();
+  }
+
+  private static Map<String, String> fields(CarrierLimits limits) {
+    return Map.of(
+        "enabled", Boolean.toString(limits.enabled()),
+        "rate_per_second", Double.toString(limits.rate().limitPerSecond()),
+        "window", Integer.toString(limits.window()));
   }
 
   private static void check(Command command) {

@@ -6,12 +6,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /// Makes room ahead and forgets what was kept long enough: request ids, what uploads needed while
-/// their jobs were OPEN, and jobs with everything that belongs to them.
+/// their jobs were OPEN, what quotas are over, and jobs with everything that belongs to them.
 public final class TidyUp {
   private static final int REQUESTS = 10_000;
   private static final int JOBS = 5_000;
   private static final int ERASURES = 10_000;
   private static final int UPLOADED = 50_000;
+  private static final int QUOTAS = 10_000;
+
+  /// Longer than any quota lasts.
+  private static final Duration QUOTAS_KEPT = Duration.ofDays(7);
 
   private final Retention retention;
   private final InstantSource clock;
@@ -29,6 +33,7 @@ public final class TidyUp {
     retention.prepare();
     int forgotten = retention.forgetRequests(now.minus(settings.requestsKept()), REQUESTS);
     forgotten += retention.forgetUploads(UPLOADED);
+    forgotten += retention.forgetQuotas(now.minus(QUOTAS_KEPT), QUOTAS);
     if (settings.jobsKept().isZero()) {
       return forgotten;
     }

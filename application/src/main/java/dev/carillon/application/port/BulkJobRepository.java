@@ -1,5 +1,7 @@
 package dev.carillon.application.port;
 
+import dev.carillon.domain.billing.Bill;
+import dev.carillon.domain.billing.ChunkMoney.Movement;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.job.BulkId;
@@ -92,7 +94,12 @@ public interface BulkJobRepository {
   List<QuietJob> quiet(Instant before, int limit);
 
   /// Adds messages, parts and open chunks to what a job was stored with.
-  void grow(JobId id, int openChunks, long parts);
+  ///
+  /// @param more what these cost, with all lines that the job then has
+  void grow(JobId id, int openChunks, long parts, Bill more);
+
+  /// What a job costs, as this transaction sees it.
+  Bill bill(JobId id);
 
   /// How many of a job's messages are marked and have no answer yet, over all its chunks; those
   /// that are resent because they are in doubt are not among them.
@@ -102,7 +109,12 @@ public interface BulkJobRepository {
   Map<Reason, Long> reasons(JobId id);
 
   /// Counts one chunk less as open and tells where the job then stands. Locks the job's row.
-  JobStanding closeChunk(JobId id, Instant now);
+  ///
+  /// @param money all that is booked of the chunk: the job counts the money of closed chunks
+  JobStanding closeChunk(JobId id, Movement money, Instant now);
+
+  /// Counts money that moved in a chunk after it had closed. Locks the job's row.
+  void addMoney(JobId id, Movement money);
 
   /// Locks the job's row and tells where it stands.
   JobStanding lock(JobId id);

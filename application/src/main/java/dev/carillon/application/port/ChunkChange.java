@@ -1,5 +1,6 @@
 package dev.carillon.application.port;
 
+import dev.carillon.domain.billing.ChunkMoney;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.message.Chunk;
 import java.time.Duration;
@@ -13,8 +14,18 @@ import org.jspecify.annotations.Nullable;
 /// @param closed whether it closes
 /// @param reasons how many attempts ended for which reason in this change, to be added to what the
 ///   chunk has
+/// @param money of which what is captured and refunded is written
 public record ChunkChange(
-    Chunk chunk, LeaseChange lease, boolean closed, Map<Reason, Integer> reasons) {
+    Chunk chunk,
+    LeaseChange lease,
+    boolean closed,
+    Map<Reason, Integer> reasons,
+    ChunkMoney money) {
+
+  /// Of a chunk in which nothing costs anything.
+  public ChunkChange(Chunk chunk, LeaseChange lease, boolean closed, Map<Reason, Integer> reasons) {
+    this(chunk, lease, closed, reasons, ChunkMoney.FREE);
+  }
 
   /// What becomes of the lease.
   public sealed interface LeaseChange {

@@ -1,5 +1,7 @@
 package dev.carillon.application.port;
 
+import dev.carillon.domain.billing.ChunkMoney;
+import dev.carillon.domain.billing.LineNumbers;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.job.UnknownPolicy;
 import dev.carillon.domain.message.Chunk;
@@ -15,7 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// Keeps chunks: the truth about messages. Every change goes lock, domain, save in one transaction.
 public interface ChunkRepository {
   /// Stores a new job's chunks inside the caller's transaction; those that are finished are closed.
-  void insert(List<Chunk> chunks);
+  void insertBilled(List<NewChunk> chunks);
+
+  /// The same of chunks in which nothing costs anything.
+  default void insert(List<Chunk> chunks) {
+    insertBilled(chunks.stream().map(chunk -> new NewChunk(chunk, LineNumbers.NONE)).toList());
+  }
 
   /// Locks the job's open chunk with the lowest number that is due and not leased. Whether it is
   /// due does not matter when what waits in the job is to be swept (it is CANCELLING, broken, or
@@ -58,4 +65,16 @@ public interface ChunkRepository {
   /// Chunks of the job with messages in doubt, in order, after the given number (-1 for all), at
   /// most `limit`.
   List<ChunkKey> inDoubt(JobId job, int afterNumber, int limit);
+
+  /// The chunks of a job with their money as committed, in order, after the given number (-1 for
+  /// all), at most `limit`.
+  List<BilledChunk> billed(JobId job, int afterNumber, int limit);
+
+  /// A chunk about to be stored.
+  ///
+  /// @param lines which line of the job's bill each of its messages has
+  record NewChunk(Chunk chunk, LineNumbers lines) {}
+
+  /// A chunk as it stands, and its money.
+  record BilledChunk(Chunk chunk, ChunkMoney money) {}
 }

@@ -1,6 +1,8 @@
 package dev.carillon.application.port;
 
 import dev.carillon.domain.audit.Evidence;
+import dev.carillon.domain.audit.JobBooks;
+import dev.carillon.domain.billing.ChunkMoney;
 import dev.carillon.domain.job.BulkId;
 import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.JobId;
@@ -22,16 +24,21 @@ public interface JobRecords {
   /// How many of its chunks the job counts as open.
   int openChunks(JobId job);
 
+  /// What is booked of it.
+  JobBooks books(JobId job);
+
   /// A chunk as stored.
   ///
   /// @param open whether it is stored as open
   /// @param counted its stored tally: the name of each column with its figure
   /// @param messages how many message rows there are at its positions
   /// @param evidence what attempts and receipts say, by position
+  /// @param money what is booked of its messages, and what they cost
   record ChunkRecord(
       Chunk chunk,
       boolean open,
       Map<String, Integer> counted,
       int messages,
-      Map<Integer, Evidence> evidence) {}
+      Map<Integer, Evidence> evidence,
+      ChunkMoney money) {}
 }

@@ -1,5 +1,6 @@
 package dev.carillon.application.port;
 
+import dev.carillon.domain.billing.ChunkMoney;
 import dev.carillon.domain.job.JobTerms;
 import dev.carillon.domain.message.Chunk;
 import java.time.Instant;
@@ -12,8 +13,9 @@ import java.util.Map;
 /// @param leased whether that lease is alive by the store's clock
 /// @param open whether the chunk has not closed yet
 /// @param dueTimes positions that have to wait longer than the chunk, and until when
-/// @param dispatchOn whether this store may be dispatched from: false after a failover or a restore
-///   that nobody has confirmed
+/// @param dispatchOn whether its messages may be handed over: false after a failover or a restore
+///   that nobody has confirmed, and while its business is stopped
+/// @param money what is booked of its messages, and what they cost
 public record LockedChunk(
     Chunk chunk,
     JobTerms terms,
@@ -21,4 +23,5 @@ public record LockedChunk(
     boolean leased,
     boolean open,
     Map<Integer, Instant> dueTimes,
-    boolean dispatchOn) {}
+    boolean dispatchOn,
+    ChunkMoney money) {}

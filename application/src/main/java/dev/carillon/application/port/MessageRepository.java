@@ -50,5 +50,7 @@ public interface MessageRepository {
   void copy(JobId parent, List<Integer> positions, JobId job, int first);
 
   /// A message that a retry takes.
-  record Retryable(int position, int parts) {}
+  ///
+  /// @param line of the job's bill; -1 where it costs nothing
+  record Retryable(int position, int parts, int line) {}
 }

@@ -1,6 +1,6 @@
 package dev.carillon.application.port;
 
-import dev.carillon.domain.billing.JobBilling;
+import dev.carillon.domain.billing.Bill;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.content.Composition;
 import dev.carillon.domain.content.Content;
@@ -13,6 +13,8 @@ import java.time.Instant;
 ///
 /// @param content what is said to everybody who brings no words of their own
 /// @param composition how that becomes what one recipient gets
+/// @param bill what all of it costs
+/// @param parts billed parts of its accepted messages
 /// @param openChunks how many of its chunks have something to send
 public record NewBulkJob(
     BulkId bulkId,
@@ -21,6 +23,7 @@ public record NewBulkJob(
     Content content,
     Composition composition,
     JobStatus status,
-    JobBilling billing,
+    Bill bill,
+    long parts,
     int openChunks,
     Instant createdAt) {}

@@ -15,6 +15,10 @@ public interface Numbering {
   /// one); empty text when unknown.
   String network(PhoneNumber number);
 
+  /// The country of a number (ISO 3166-1 alpha-2), by its beginning; empty text when unknown, or
+  /// when it belongs to none.
+  String country(PhoneNumber number);
+
   /// The time zones in which the number may be used, by its prefix; empty when unknown.
   List<ZoneId> timeZones(PhoneNumber number);
 }

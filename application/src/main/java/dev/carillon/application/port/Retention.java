@@ -11,6 +11,10 @@ public interface Retention {
   /// Forgets request ids that are older, at most `limit`; returns how many.
   int forgetRequests(Instant before, int limit);
 
+  /// Forgets what was counted for quotas that are over by then, at most `limit` keys and days each;
+  /// returns how many.
+  int forgetQuotas(Instant before, int limit);
+
   /// Forgets jobs that settled before that time, at most `limit`; returns how many. Jobs are
   /// forgotten by the large range of numbers, when all of a range are over; from then on nobody
   /// finds them.

@@ -1,10 +1,10 @@
 package dev.carillon.application.port;
 
+import dev.carillon.domain.billing.Money;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.job.BulkId;
 import dev.carillon.domain.job.DispatchPlan;
 import dev.carillon.domain.job.DuplicatePolicy;
-import dev.carillon.domain.job.FrequencyCap;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.UploadProgress;
@@ -59,13 +59,13 @@ public interface Uploads {
   ///
   /// @param defaultRegion ISO 3166-1 alpha-2
   /// @param excludedGroup the id of a group whose members are left out; may be empty
-  /// @param frequencyCap null for none
+  /// @param maxCost nothing is uploaded that makes it cost more; null for any cost
   /// @param expireTime as its owner asked for it; null for the greatest age
   record Terms(
       String defaultRegion,
       DuplicatePolicy duplicates,
       String excludedGroup,
-      @Nullable FrequencyCap frequencyCap,
+      @Nullable Money maxCost,
       @Nullable Instant expireTime) {}
 
   /// An upload.

@@ -3,28 +3,37 @@ package dev.carillon.application.settling;
 import dev.carillon.application.port.ChunkChange;
 import dev.carillon.application.port.ChunkChange.LeaseChange;
 import dev.carillon.application.port.ChunkRepository;
+import dev.carillon.application.port.Ledger;
 import dev.carillon.application.port.LockedChunk;
+import dev.carillon.domain.billing.ChunkMoney.Movement;
 import dev.carillon.domain.delivery.Reason;
+import dev.carillon.domain.job.JobId;
+import dev.carillon.domain.message.ChunkKey;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
-/// Writes locked chunks back, closes those in which nothing is open, and lets their jobs live on:
-/// the end of every settling step.
+/// Writes locked chunks back, closes those in which nothing is open, lets their jobs live on, and
+/// books their money: the end of every settling step. Balances are locked last.
 final class ChunkWriter {
   private final ChunkRepository chunks;
   private final JobLife life;
+  private final Ledger ledger;
 
-  ChunkWriter(ChunkRepository chunks, JobLife life) {
+  ChunkWriter(ChunkRepository chunks, JobLife life, Ledger ledger) {
     this.chunks = chunks;
     this.life = life;
+    this.ledger = ledger;
   }
 
   /// Writes one back; whether it closed.
   boolean save(LockedChunk locked, LeaseChange lease, Map<Reason, Integer> reasons, Instant now) {
     boolean closes = closes(locked, now);
-    chunks.save(List.of(change(locked, lease, closes, reasons)));
-    life.afterChunk(locked, closes, now);
+    save(List.of(locked), List.of(change(locked, lease, closes, reasons)), now);
     return closes;
   }
 
@@ -34,16 +43,47 @@ final class ChunkWriter {
         locked.stream()
             .map(chunk -> change(chunk, new LeaseChange.Keep(), closes(chunk, now), Map.of()))
             .toList();
+    save(locked, changes, now);
+  }
+
+  private void save(List<LockedChunk> locked, List<ChunkChange> changes, Instant now) {
     chunks.save(changes);
     for (int i = 0; i < changes.size(); i++) {
-      life.afterChunk(locked.get(i), changes.get(i).closed(), now);
+      life.afterChunk(locked.get(i), changes.get(i), now);
     }
+    Map<ChunkKey, Movement> movements = new TreeMap<>();
+    for (int i = 0; i < changes.size(); i++) {
+      Movement movement = locked.get(i).money().to(changes.get(i).money());
+      if (!movement.isNone()) {
+        movements.put(changes.get(i).chunk().key(), movement);
+      }
+    }
+    book(movements, now);
+  }
+
+  private void book(Map<ChunkKey, Movement> movements, Instant now) {
+    Set<JobId> balances = new TreeSet<>(Comparator.comparingLong(JobId::value));
+    movements.forEach((chunk, movement) -> {
+      if (movement.refunded() != 0) {
+        balances.add(chunk.job());
+      }
+    });
+    if (balances.size() > 1) {
+      ledger.lock(balances);
+    }
+    movements.forEach((chunk, movement) -> ledger.book(chunk, movement, now));
   }
 
   private static ChunkChange change(
       LockedChunk locked, LeaseChange lease, boolean closes, Map<Reason, Integer> reasons) {
     LeaseChange becomes = closes ? new LeaseChange.Release(null, Map.of()) : lease;
-    return new ChunkChange(locked.chunk(), becomes, closes, reasons);
+    boolean closed = closes || !locked.open();
+    return new ChunkChange(
+        locked.chunk(),
+        becomes,
+        closes,
+        reasons,
+        locked.money().after(locked.chunk().statuses(), closed));
   }
 
   private static boolean closes(LockedChunk locked, Instant now) {

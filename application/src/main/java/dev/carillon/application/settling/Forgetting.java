@@ -26,7 +26,7 @@ public final class Forgetting {
 
   public Forgetting(Settling.Store store, JobLife life, InstantSource clock) {
     this.store = store;
-    this.writer = new ChunkWriter(store.chunks(), life);
+    this.writer = new ChunkWriter(store.chunks(), life, store.ledger());
     this.clock = clock;
   }
 

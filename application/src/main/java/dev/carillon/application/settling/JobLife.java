@@ -2,8 +2,11 @@ package dev.carillon.application.settling;
 
 import dev.carillon.application.port.BulkJobRepository;
 import dev.carillon.application.port.BulkJobRepository.JobStanding;
+import dev.carillon.application.port.ChunkChange;
 import dev.carillon.application.port.LockedChunk;
 import dev.carillon.application.port.Outbox;
+import dev.carillon.domain.billing.ChunkMoney;
+import dev.carillon.domain.billing.ChunkMoney.Movement;
 import dev.carillon.domain.job.Counters;
 import dev.carillon.domain.job.JobEnding;
 import dev.carillon.domain.job.JobError;
@@ -38,14 +41,23 @@ public final class JobLife {
 
   /// A chunk was written: if it closed and was the last, its job ends, unless more may come because
   /// it is OPEN; if it was the last that receipts were awaited for, its job has settled.
-  void afterChunk(LockedChunk locked, boolean closed, Instant now) {
+  void afterChunk(LockedChunk locked, ChunkChange change, Instant now) {
     JobId job = locked.chunk().key().job();
-    if (closed) {
-      JobStanding standing = jobs.closeChunk(job, now);
+    if (change.closed()) {
+      JobStanding standing = jobs.closeChunk(job, ChunkMoney.FREE.to(change.money()), now);
       if (standing.openChunks() == 0 && standing.status() != JobStatus.OPEN) {
         end(job, standing, now);
       }
-    } else if (!locked.open() && !locked.chunk().tally().hasOpenReceipts()) {
+    } else if (!locked.open()) {
+      afterClosed(job, locked, locked.money().to(change.money()), now);
+    }
+  }
+
+  private void afterClosed(JobId job, LockedChunk locked, Movement movement, Instant now) {
+    if (!movement.isNone()) {
+      jobs.addMoney(job, movement);
+    }
+    if (!locked.chunk().tally().hasOpenReceipts()) {
       settleIfComplete(job, jobs.lock(job), now);
     }
   }

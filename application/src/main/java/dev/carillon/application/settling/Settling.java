@@ -4,6 +4,7 @@ import dev.carillon.application.port.ChunkChange.LeaseChange;
 import dev.carillon.application.port.ChunkRepository;
 import dev.carillon.application.port.DeliveryLog;
 import dev.carillon.application.port.Lease;
+import dev.carillon.application.port.Ledger;
 import dev.carillon.application.port.LockedChunk;
 import dev.carillon.application.port.MessageRepository;
 import dev.carillon.application.port.NextChunk;
@@ -30,8 +31,8 @@ import java.util.stream.Collectors;
 
 /// The one step by which anything becomes a fact, as workers take it: lock the chunk, let the
 /// domain move its messages, append what carriers said, count, close, end the job, note the event,
-/// in one transaction. So messages, counters, stream and events cannot disagree. [Sweeping] takes
-/// the same step for receipts, owners and the clock.
+/// book the money, in one transaction. So messages, counters, stream, events and books cannot
+/// disagree. [Sweeping] takes the same step for receipts, owners and the clock.
 public final class Settling {
   private final Store store;
   private final ChunkWriter writer;
@@ -44,7 +45,7 @@ public final class Settling {
   public Settling(
       Store store, JobLife life, ProgressFeed feed, InstantSource clock, RetryPolicy retries) {
     this.store = store;
-    this.writer = new ChunkWriter(store.chunks(), life);
+    this.writer = new ChunkWriter(store.chunks(), life, store.ledger());
     this.life = life;
     this.feed = feed;
     this.clock = clock;
@@ -270,5 +271,6 @@ public final class Settling {
       Transactions transactions,
       ChunkRepository chunks,
       MessageRepository messages,
-      DeliveryLog log) {}
+      DeliveryLog log,
+      Ledger ledger) {}
 }

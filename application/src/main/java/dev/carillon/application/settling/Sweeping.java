@@ -35,7 +35,7 @@ public final class Sweeping {
       InstantSource clock,
       RetryPolicy retries) {
     this.store = store;
-    this.writer = new ChunkWriter(store.chunks(), life);
+    this.writer = new ChunkWriter(store.chunks(), life, store.ledger());
     this.feed = feed;
     this.clock = clock;
     this.rules = new AnswerRules(retries);

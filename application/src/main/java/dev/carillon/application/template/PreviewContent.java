@@ -6,9 +6,11 @@ import dev.carillon.application.RequestedContent;
 import dev.carillon.application.Script;
 import dev.carillon.application.Scripts;
 import dev.carillon.application.Wording;
+import dev.carillon.application.billing.Charging;
 import dev.carillon.application.port.RecipientRepository;
 import dev.carillon.domain.billing.Money;
 import dev.carillon.domain.business.Caller;
+import dev.carillon.domain.content.Channel;
 import dev.carillon.domain.content.ContentLimits;
 import dev.carillon.domain.content.ContentViolation;
 import dev.carillon.domain.content.PersonalContent;
@@ -17,16 +19,19 @@ import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.DomainException;
 import dev.carillon.domain.error.FieldViolation;
+import dev.carillon.domain.recipient.Address;
 import dev.carillon.domain.recipient.PublicRecipientId;
 import dev.carillon.domain.recipient.Recipient;
 import dev.carillon.domain.recipient.RecipientId;
 import dev.carillon.domain.recipient.RecipientKey;
 import dev.carillon.domain.recipient.RecipientVariables;
 import dev.carillon.domain.template.TemplateRef;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +40,20 @@ import org.jspecify.annotations.Nullable;
 public final class PreviewContent {
   private final Scripts scripts;
   private final RecipientRepository recipients;
+  private final Charging charging;
+  private final InstantSource clock;
   private final ContentJudge judge;
 
-  public PreviewContent(Scripts scripts, RecipientRepository recipients, ContentLimits limits) {
+  public PreviewContent(
+      Scripts scripts,
+      RecipientRepository recipients,
+      Charging charging,
+      InstantSource clock,
+      ContentLimits limits) {
     this.scripts = scripts;
     this.recipients = recipients;
+    this.charging = charging;
+    this.clock = clock;
     this.judge = new ContentJudge(limits);
   }
 
@@ -50,7 +64,8 @@ public final class PreviewContent {
     check(query.variables());
     Script script = scripts.get(query.caller().scope(), query.content());
     Wording wording = scripts.wording(script);
-    Map<String, String> variables = variables(query, wording.names());
+    Optional<Recipient> recipient = recipient(query);
+    Map<String, String> variables = variables(query, recipient, wording.names());
     Rendering rendering = wording.render(PersonalContent.ofVariables(variables));
     ContentJudge.Verdict verdict = judge.verdict(rendering);
     return new Result(
@@ -61,19 +76,38 @@ public final class PreviewContent {
         verdict.parts(),
         wording.names(),
         missing(wording, variables),
-        Money.zero(query.caller().currency()));
+        price(query.caller(), script.content().channel(), recipient, verdict.parts()));
   }
 
-  private Map<String, String> variables(Query query, Set<String> wanted) {
+  private Optional<Recipient> recipient(Query query) {
     RecipientKey key = query.recipient();
-    if (key == null) {
-      return query.variables();
-    }
-    Recipient recipient =
-        recipients.find(query.caller().scope(), key).orElseThrow(() -> notFound(key));
-    Map<String, String> variables = new HashMap<>(RecipientVariables.of(recipient, wanted));
+    return key == null
+        ? Optional.empty()
+        : Optional.of(
+            recipients.find(query.caller().scope(), key).orElseThrow(() -> notFound(key)));
+  }
+
+  private static Map<String, String> variables(
+      Query query, Optional<Recipient> recipient, Set<String> wanted) {
+    Map<String, String> variables = new HashMap<>();
+    recipient.ifPresent(known -> variables.putAll(RecipientVariables.of(known, wanted)));
     variables.putAll(query.variables());
     return variables;
+  }
+
+  /// Nobody in particular pays what holds everywhere.
+  private Money price(Caller caller, Channel channel, Optional<Recipient> recipient, int parts) {
+    Money free = Money.zero(caller.currency());
+    if (parts == 0) {
+      return free;
+    }
+    String address =
+        recipient.flatMap(known -> known.addressFor(channel)).map(Address::value).orElse("");
+    return charging
+        .pricing(caller.scope(), channel, caller.currency(), clock.instant())
+        .priceAt(address)
+        .map(price -> price.of(parts))
+        .orElse(free);
   }
 
   /// The variables that are asked for, one after the other, when those before have been given.
@@ -136,6 +170,7 @@ public final class PreviewContent {
   /// @param parts billed parts; 0 when it would be left out
   /// @param variables all that the content may ask for
   /// @param missing those that are asked for and have no value
+  /// @param price what it would cost; 0 where there is no price
   public record Result(
       @Nullable TemplateRef template,
       Rendering rendering,

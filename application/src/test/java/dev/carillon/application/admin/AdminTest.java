@@ -13,7 +13,9 @@ import dev.carillon.application.keeping.StalledJob;
 import dev.carillon.application.keeping.StalledJobs;
 import dev.carillon.application.memory.InMemoryWitness;
 import dev.carillon.application.port.FlowLimits.Sender;
+import dev.carillon.application.port.PageRequest;
 import dev.carillon.application.port.StoreWitness.History;
+import dev.carillon.domain.business.AuditEntry;
 import dev.carillon.domain.business.BusinessId;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.business.Environment;
@@ -28,6 +30,7 @@ import dev.carillon.domain.error.FieldViolation;
 import dev.carillon.domain.job.BulkId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -48,13 +51,15 @@ class AdminTest {
   private final NoLimits flow = new NoLimits();
   private final Idempotency idempotency =
       new Idempotency(house.store, house.store.keys(), house.clock);
+  private final Trail trail = new Trail(house.store.trail(), house.clock);
   private final ListCarriers listCarriers =
       new ListCarriers(house.carriers, house.store.limits(), flow, house.clock);
   private final UpdateCarrier updateCarrier =
-      new UpdateCarrier(idempotency, house.carriers, house.store.limits(), flow, house.clock);
+      new UpdateCarrier(
+          idempotency, house.carriers, house.store.limits(), flow, trail, house.clock);
   private final ListSenderLimits listSenderLimits = new ListSenderLimits(house.store.limits());
   private final SetSenderLimit setSenderLimit =
-      new SetSenderLimit(idempotency, house.store.limits(), house.clock);
+      new SetSenderLimit(idempotency, house.store.limits(), trail, house.clock);
   private final AuditBulkJob auditBulkJob = new AuditBulkJob(house.store, house.store.records());
   private final ListStalledJobs listStalledJobs =
       new ListStalledJobs(
@@ -62,9 +67,9 @@ class AdminTest {
   private final InMemoryWitness witness = house.store.witness();
   private final ShowDispatchSwitch showDispatchSwitch = new ShowDispatchSwitch(witness);
   private final ConfirmDispatch confirmDispatch =
-      new ConfirmDispatch(idempotency, witness, house.clock);
+      new ConfirmDispatch(idempotency, witness, trail, house.clock);
   private final SwitchDispatchOff switchDispatchOff =
-      new SwitchDispatchOff(idempotency, witness, house.clock);
+      new SwitchDispatchOff(idempotency, witness, trail, house.clock);
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "OPERATOR")
@@ -327,6 +332,26 @@ class AdminTest {
 
   private Caller caller(Role role) {
     return new Caller(house.scope, role, "key-1", "ZW", "USD");
+  }
+
+  @Test
+  void notesWhoChangedWhatOfTheHouse() {
+    Sender sender = new Sender(house.scope, "ACME");
+    updateCarrier.handle(update(operator, "r-1", OptionalDouble.of(200)));
+    updateCarrier.handle(update(operator, "r-1", OptionalDouble.of(200)));
+    setSenderLimit.handle(new SetSenderLimit.Command(operator, "", sender, 5));
+    switchDispatchOff.handle(new SwitchDispatchOff.Command(operator, "", "fire"));
+
+    List<AuditEntry> entries = house.store.trail().list(null, null, PageRequest.first()).items();
+    assertThat(entries)
+        .extracting(AuditEntry::action)
+        .containsExactly("SwitchDispatchOff", "SetSenderLimit", "UpdateCarrier");
+    assertThat(entries).allMatch(entry -> entry.actor().principal().equals(operator.principal()));
+    assertThat(entries.get(2).before()).isEqualTo(Map.of("rate_per_second", "0.0"));
+    assertThat(entries.get(2).after()).isEqualTo(Map.of("rate_per_second", "200.0"));
+    assertThat(entries.get(1).subject().business()).isEqualTo(house.scope.business());
+    assertThat(entries.get(1).after()).isEqualTo(Map.of("rate_per_second", "5.0"));
+    assertThat(entries.getFirst().after()).containsEntry("on", "false");
   }
 
   private static void assertRefused(ThrowingCallable call, DomainError error) {

@@ -11,6 +11,7 @@ import dev.carillon.application.port.ChunkChange;
 import dev.carillon.application.port.ChunkChange.LeaseChange;
 import dev.carillon.application.port.JobAtWork;
 import dev.carillon.application.port.JobControls;
+import dev.carillon.domain.billing.Bill;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.delivery.Reason;
@@ -329,7 +330,7 @@ public abstract class JobControlContract extends StoreContract {
     long parts = found(job).billing().parts();
     long version = found(job).version();
 
-    ports().transactions().run(() -> ports().jobs().grow(job.id(), 3, 40));
+    ports().transactions().run(() -> ports().jobs().grow(job.id(), 3, 40, Bill.free("USD")));
 
     assertThat(found(job).billing().parts()).isEqualTo(parts + 40);
     assertThat(found(job).version()).isGreaterThan(version);

@@ -4,7 +4,9 @@ import dev.carillon.application.port.BulkJobRepository;
 import dev.carillon.application.port.ChunkRepository;
 import dev.carillon.application.port.DeliveryLog;
 import dev.carillon.application.port.IdempotencyKeys;
+import dev.carillon.application.port.Ledger;
 import dev.carillon.application.port.MessageRepository;
+import dev.carillon.application.port.Prices;
 import dev.carillon.application.port.Suppressions;
 import dev.carillon.application.port.Transactions;
 import dev.carillon.application.port.Uploads;
@@ -27,5 +29,7 @@ public record Ports(
     DeliveryLog log,
     IdempotencyKeys keys,
     Suppressions suppressions,
+    Ledger ledger,
+    Prices prices,
     Supplier<Scope> newScope,
     boolean concurrent) {}

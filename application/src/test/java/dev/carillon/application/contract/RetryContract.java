@@ -107,7 +107,7 @@ public abstract class RetryContract extends StoreContract {
     refuse(job, 1, Reason.CARRIER_REFUSED);
 
     assertThat(ports().messages().retryable(job.id(), RetrySelection.DEFAULT, -1, MANY))
-        .containsExactly(new Retryable(1, 1));
+        .containsExactly(new Retryable(1, 1, -1));
   }
 
   @Test

@@ -141,9 +141,12 @@ public abstract class StoreContract {
     ports()
         .transactions()
         .run(() -> {
-          Chunk chunk = ports().chunks().lock(List.of(key)).getFirst().chunk();
-          change.accept(chunk);
-          ports().chunks().save(List.of(new ChunkChange(chunk, lease, false, Map.of())));
+          LockedChunk locked = ports().chunks().lock(List.of(key)).getFirst();
+          change.accept(locked.chunk());
+          ports()
+              .chunks()
+              .save(
+                  List.of(new ChunkChange(locked.chunk(), lease, false, Map.of(), locked.money())));
         });
   }
 

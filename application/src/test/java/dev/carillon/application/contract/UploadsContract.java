@@ -13,11 +13,12 @@ import dev.carillon.application.port.Uploads;
 import dev.carillon.application.port.Uploads.Terms;
 import dev.carillon.application.port.Uploads.Upload;
 import dev.carillon.application.port.Uploads.UploadedChunk;
+import dev.carillon.domain.billing.Bill;
+import dev.carillon.domain.billing.Money;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.job.BulkId;
 import dev.carillon.domain.job.DispatchPlan;
 import dev.carillon.domain.job.DuplicatePolicy;
-import dev.carillon.domain.job.FrequencyCap;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.JobTransition;
@@ -52,7 +53,7 @@ public abstract class UploadsContract extends StoreContract {
             "MR",
             DuplicatePolicy.BY_ADDRESS,
             "group-1",
-            new FrequencyCap(3, Duration.ofDays(7)),
+            new Money("USD", 5_000_000),
             CREATED.plus(Duration.ofDays(2)));
     StoredJob job = open(terms);
 
@@ -297,7 +298,7 @@ public abstract class UploadsContract extends StoreContract {
   private void next(StoredJob job, UploadProgress progress) {
     UploadReport report =
         new UploadReport(progress.nextSequence(), progress.messages(), 1, 0, 0, 0, 0, 1);
-    ports().jobs().grow(job.id(), 0, 1);
+    ports().jobs().grow(job.id(), 0, 1, Bill.free("USD"));
     uploads().add(job.id(), progress.after(report, 1), report, print(1));
   }
 

@@ -13,6 +13,7 @@ import dev.carillon.application.settling.Answer;
 import dev.carillon.application.settling.Forgetting;
 import dev.carillon.application.settling.LeasedChunk;
 import dev.carillon.application.settling.Marks;
+import dev.carillon.domain.billing.ChunkMoney.Movement;
 import dev.carillon.domain.content.PersonalContent;
 import dev.carillon.domain.delivery.DispatchOutcome;
 import dev.carillon.domain.delivery.Reason;
@@ -248,7 +249,7 @@ class SweepErasuresTest {
                       new dev.carillon.application.port.ChunkChange.LeaseChange.Keep(),
                       true,
                       java.util.Map.of())));
-      house.store.jobs().closeChunk(over.id(), house.clock.instant());
+      house.store.jobs().closeChunk(over.id(), Movement.NONE, house.clock.instant());
       house.store.jobs().move(over.id(), JobTransition.END_FAILED, null, house.clock.instant());
     });
     long version = house.job(over).version();

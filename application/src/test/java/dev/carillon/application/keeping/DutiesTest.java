@@ -98,12 +98,13 @@ class DutiesTest {
     TidyUp tidyUp =
         new TidyUp(kept, house.clock, new TidyUp.Settings(Duration.ofDays(7), Duration.ofDays(90)));
 
-    assertThat(tidyUp.handle()).isEqualTo(3 + 4 + 2 + 5 + 1);
+    assertThat(tidyUp.handle()).isEqualTo(3 + 4 + 6 + 2 + 5 + 1);
     assertThat(kept.calls)
         .containsExactly(
             "prepare",
             "requests before " + CREATED.minus(Duration.ofDays(7)),
             "uploads",
+            "quotas before " + CREATED.minus(Duration.ofDays(7)),
             "jobs before " + CREATED.minus(Duration.ofDays(90)),
             "erasures before " + CREATED.minus(Duration.ofDays(90)),
             "free before " + CREATED.minus(Duration.ofDays(90)));
@@ -115,8 +116,8 @@ class DutiesTest {
     TidyUp tidyUp =
         new TidyUp(kept, house.clock, new TidyUp.Settings(Duration.ofDays(7), Duration.ZERO));
 
-    assertThat(tidyUp.handle()).isEqualTo(3 + 4);
-    assertThat(kept.calls).hasSize(3);
+    assertThat(tidyUp.handle()).isEqualTo(3 + 4 + 6);
+    assertThat(kept.calls).hasSize(4);
   }
 
   private Duties node(String name) {
@@ -152,6 +153,12 @@ class DutiesTest {
     public int forgetUploads(int limit) {
       calls.add("uploads");
       return 4;
+    }
+
+    @Override
+    public int forgetQuotas(Instant before, int limit) {
+      calls.add("quotas before " + before);
+      return 6;
     }
 
     @Override

@@ -2,7 +2,12 @@ package dev.carillon.application.memory;
 
 import dev.carillon.application.port.ChunkChange;
 import dev.carillon.application.port.ChunkChange.LeaseChange;
+import dev.carillon.application.port.ChunkRepository.NewChunk;
 import dev.carillon.application.port.WorkerId;
+import dev.carillon.domain.billing.Bill;
+import dev.carillon.domain.billing.ChunkMoney;
+import dev.carillon.domain.billing.Costs;
+import dev.carillon.domain.billing.LineNumbers;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.message.Chunk;
 import dev.carillon.domain.message.MessageState;
@@ -24,11 +29,23 @@ record ChunkRow(
     long fence,
     Map<Reason, Long> reasons,
     Instant changedAt,
-    long version) {
+    long version,
+    Purse purse) {
 
-  static ChunkRow of(Chunk chunk, Instant now) {
+  static ChunkRow of(NewChunk made, Instant now) {
+    Chunk chunk = made.chunk();
     return new ChunkRow(
-        copy(chunk), !chunk.isFinished(false), null, Map.of(), null, null, 0, Map.of(), now, 1);
+        copy(chunk),
+        !chunk.isFinished(false),
+        null,
+        Map.of(),
+        null,
+        null,
+        0,
+        Map.of(),
+        now,
+        1,
+        new Purse(made.lines(), 0, 0));
   }
 
   static Chunk copy(Chunk chunk) {
@@ -37,7 +54,7 @@ record ChunkRow(
 
   ChunkRow due(Instant now) {
     return new ChunkRow(
-        chunk, open, now, dueTimes, owner, leasedUntil, fence, reasons, changedAt, version);
+        chunk, open, now, dueTimes, owner, leasedUntil, fence, reasons, changedAt, version, purse);
   }
 
   boolean isDue(Instant now) {
@@ -66,7 +83,7 @@ record ChunkRow(
 
   ChunkRow prolonged(Instant until) {
     return new ChunkRow(
-        chunk, open, nextDue, dueTimes, owner, until, fence, reasons, changedAt, version);
+        chunk, open, nextDue, dueTimes, owner, until, fence, reasons, changedAt, version, purse);
   }
 
   ChunkRow changed(ChunkChange change, Instant leaseNow) {
@@ -81,7 +98,8 @@ record ChunkRow(
             fence,
             added(change.reasons()),
             leaseNow,
-            version + 1);
+            version + 1,
+            purse.with(change.money()));
     return switch (change.lease()) {
       case LeaseChange.Keep _ -> saved;
       case LeaseChange.Take take -> saved.leased(take, leaseNow);
@@ -101,7 +119,8 @@ record ChunkRow(
         fence + 1,
         reasons,
         changedAt,
-        version);
+        version,
+        purse);
   }
 
   private ChunkRow released(LeaseChange.Release release) {
@@ -115,7 +134,8 @@ record ChunkRow(
         fence,
         reasons,
         changedAt,
-        version);
+        version,
+        purse);
   }
 
   private Map<Reason, Long> added(Map<Reason, Integer> more) {
@@ -123,5 +143,16 @@ record ChunkRow(
     sum.putAll(reasons);
     more.forEach((reason, count) -> sum.merge(reason, (long) count, Long::sum));
     return sum;
+  }
+
+  /// Its money.
+  record Purse(LineNumbers lines, long captured, long refunded) {
+    Purse with(ChunkMoney money) {
+      return new Purse(lines, money.captured(), money.refunded());
+    }
+
+    ChunkMoney money(Bill bill) {
+      return new ChunkMoney(lines, Costs.of(bill.lines()), bill.plan(), captured, refunded);
+    }
   }
 }

@@ -8,6 +8,8 @@ import dev.carillon.application.port.JobFilter;
 import dev.carillon.application.port.NewBulkJob;
 import dev.carillon.application.port.Page;
 import dev.carillon.application.port.PageRequest;
+import dev.carillon.domain.billing.Bill;
+import dev.carillon.domain.billing.ChunkMoney.Movement;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.job.BulkId;
@@ -92,7 +94,9 @@ public final class InMemoryBulkJobs implements BulkJobRepository {
         ids.stream()
             .distinct()
             .flatMap(id -> row(id).stream())
-            .collect(Collectors.toUnmodifiableMap(JobRow::id, row -> row.controls(on))));
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    JobRow::id, row -> row.controls(on && !isStopped(row)))));
   }
 
   @Override
@@ -100,6 +104,7 @@ public final class InMemoryBulkJobs implements BulkJobRepository {
     return store.inTransaction(() ->
         oldestFirst()
             .filter(row -> row.isAtWork() && !without.contains(row.id()))
+            .filter(row -> row.atWork().sweeping() || !isStopped(row))
             .map(JobRow::atWork)
             .collect(Collectors.groupingBy(job -> List.of(job.business(), job.priority())))
             .values()
@@ -111,6 +116,10 @@ public final class InMemoryBulkJobs implements BulkJobRepository {
                     .thenComparingLong(job -> job.id().value()))
             .limit(limit)
             .toList());
+  }
+
+  private boolean isStopped(JobRow row) {
+    return store.businesses().contains(row.job().scope().business());
   }
 
   @Override
@@ -215,6 +224,7 @@ public final class InMemoryBulkJobs implements BulkJobRepository {
     return store.inTransaction(() ->
         oldestFirst()
             .filter(JobRow::isAtWork)
+            .filter(row -> row.atWork().sweeping() || !isStopped(row))
             .map(row ->
                 new QuietJob(
                     row.id(),
@@ -229,8 +239,13 @@ public final class InMemoryBulkJobs implements BulkJobRepository {
   }
 
   @Override
-  public void grow(JobId id, int openChunks, long parts) {
-    change(id, _ -> true, row -> row.grown(openChunks, parts));
+  public void grow(JobId id, int openChunks, long parts, Bill more) {
+    change(id, _ -> true, row -> row.grown(openChunks, parts, more));
+  }
+
+  @Override
+  public Bill bill(JobId id) {
+    return store.inTransaction(() -> row(id).map(JobRow::bill).orElseThrow());
   }
 
   @Override
@@ -244,14 +259,20 @@ public final class InMemoryBulkJobs implements BulkJobRepository {
   }
 
   @Override
-  public JobStanding closeChunk(JobId id, Instant now) {
+  public JobStanding closeChunk(JobId id, Movement money, Instant now) {
     store.requireTransaction();
     JobRow row = row(id).orElseThrow();
     if (row.openChunks() == 0) {
       throw new IllegalStateException("no chunk of the job is open");
     }
-    put(row.withOneChunkLess(now));
+    put(row.withOneChunkLess(money, now));
     return lock(id);
+  }
+
+  @Override
+  public void addMoney(JobId id, Movement money) {
+    store.requireTransaction();
+    put(row(id).orElseThrow().withMoney(money));
   }
 
   @Override
@@ -303,7 +324,7 @@ public final class InMemoryBulkJobs implements BulkJobRepository {
         row.submission(),
         row.life(),
         chunks().counters(row.id(), row.hasStarted()),
-        row.billing(),
+        row.billing(chunks().money(row.id(), true)),
         row.version() + chunks().versions(row.id()));
   }
 

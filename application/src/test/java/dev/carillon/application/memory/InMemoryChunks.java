@@ -6,6 +6,8 @@ import dev.carillon.application.port.Lease;
 import dev.carillon.application.port.LockedChunk;
 import dev.carillon.application.port.NextChunk;
 import dev.carillon.application.port.WorkerId;
+import dev.carillon.domain.billing.ChunkMoney;
+import dev.carillon.domain.billing.ChunkMoney.Movement;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.job.Counters;
 import dev.carillon.domain.job.JobId;
@@ -51,10 +53,10 @@ public final class InMemoryChunks implements ChunkRepository {
   }
 
   @Override
-  public void insert(List<Chunk> chunks) {
+  public void insertBilled(List<NewChunk> chunks) {
     store.inTransaction(() -> {
-      for (Chunk chunk : chunks) {
-        store.put(rows, chunk.key(), ChunkRow.of(chunk, leaseClock.instant()));
+      for (NewChunk made : chunks) {
+        store.put(rows, made.chunk().key(), ChunkRow.of(made, leaseClock.instant()));
       }
       return true;
     });
@@ -165,6 +167,16 @@ public final class InMemoryChunks implements ChunkRepository {
     return keys(of(job).values().stream().filter(ChunkRow::isInDoubt), afterNumber, limit);
   }
 
+  @Override
+  public List<BilledChunk> billed(JobId job, int afterNumber, int limit) {
+    return store.inTransaction(() ->
+        of(job).values().stream()
+            .filter(row -> row.chunk().key().number() > afterNumber)
+            .limit(limit)
+            .map(row -> new BilledChunk(ChunkRow.copy(row.chunk()), money(row)))
+            .toList());
+  }
+
   /// A copy of a chunk as it stands, whoever has locked or leased it.
   public Chunk chunk(ChunkKey key) {
     return store.inTransaction(() -> ChunkRow.copy(row(key).chunk()));
@@ -179,6 +191,22 @@ public final class InMemoryChunks implements ChunkRepository {
   /// Whether a living lease holds the chunk.
   public boolean isLeased(ChunkKey key) {
     return store.inTransaction(() -> row(key).isLeased(leaseClock.instant()));
+  }
+
+  ChunkMoney money(ChunkRow row) {
+    return row.purse().money(jobOf(row).bill());
+  }
+
+  Movement money(JobId job, boolean open) {
+    Movement sum = Movement.NONE;
+    for (ChunkRow row : of(job).values()) {
+      if (open || !row.open()) {
+        sum =
+            new Movement(
+                sum.captured() + row.purse().captured(), sum.refunded() + row.purse().refunded());
+      }
+    }
+    return sum;
   }
 
   Counters counters(JobId job, boolean started) {
@@ -261,7 +289,8 @@ public final class InMemoryChunks implements ChunkRepository {
         row.isLeased(leaseClock.instant()),
         row.open(),
         row.dueTimes(),
-        witness.read().on());
+        witness.read().on() && !store.businesses().contains(jobOf(row).job().scope().business()),
+        money(row));
   }
 
   private ChunkRow row(ChunkKey key) {

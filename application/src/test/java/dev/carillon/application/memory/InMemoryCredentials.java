@@ -1,6 +1,7 @@
 package dev.carillon.application.memory;
 
 import dev.carillon.application.port.Credentials;
+import dev.carillon.domain.business.BusinessId;
 import dev.carillon.domain.business.Caller;
 import java.util.Map;
 import java.util.Optional;
@@ -23,5 +24,14 @@ public final class InMemoryCredentials implements Credentials {
   @Override
   public Optional<Caller> byApiKey(String apiKey) {
     return Optional.ofNullable(holders.get(apiKey));
+  }
+
+  /// That of any caller of the business.
+  @Override
+  public Optional<Home> home(BusinessId business) {
+    return holders.values().stream()
+        .filter(caller -> caller.scope().business().equals(business))
+        .findAny()
+        .map(caller -> new Home(caller.defaultRegion(), caller.currency()));
   }
 }

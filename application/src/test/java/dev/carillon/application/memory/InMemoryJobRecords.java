@@ -2,6 +2,7 @@ package dev.carillon.application.memory;
 
 import dev.carillon.application.port.JobRecords;
 import dev.carillon.domain.audit.Evidence;
+import dev.carillon.domain.audit.JobBooks;
 import dev.carillon.domain.delivery.Attempt;
 import dev.carillon.domain.delivery.OutcomeKind;
 import dev.carillon.domain.job.BulkId;
@@ -20,18 +21,21 @@ public final class InMemoryJobRecords implements JobRecords {
   private final InMemoryChunks chunks;
   private final InMemoryMessages messages;
   private final InMemoryDeliveryLog log;
+  private final InMemoryLedger ledger;
 
   InMemoryJobRecords(
       InMemoryStore store,
       InMemoryBulkJobs jobs,
       InMemoryChunks chunks,
       InMemoryMessages messages,
-      InMemoryDeliveryLog log) {
+      InMemoryDeliveryLog log,
+      InMemoryLedger ledger) {
     this.store = store;
     this.jobs = jobs;
     this.chunks = chunks;
     this.messages = messages;
     this.log = log;
+    this.ledger = ledger;
   }
 
   @Override
@@ -54,6 +58,12 @@ public final class InMemoryJobRecords implements JobRecords {
     return store.inTransaction(() -> jobs.row(job).map(JobRow::openChunks).orElseThrow());
   }
 
+  @Override
+  public JobBooks books(JobId job) {
+    return store.inTransaction(
+        () -> new JobBooks(jobs.row(job).orElseThrow().closed(), ledger.bookedFor(job)));
+  }
+
   private ChunkRecord recordOf(ChunkRow row) {
     Chunk chunk = row.chunk();
     JobId job = chunk.key().job();
@@ -66,7 +76,8 @@ public final class InMemoryJobRecords implements JobRecords {
       }
     }
     // no tally is stored in memory: it is counted from the statuses whenever it is wanted
-    return new ChunkRecord(ChunkRow.copy(chunk), row.open(), Map.of(), stored, evidence);
+    return new ChunkRecord(
+        ChunkRow.copy(chunk), row.open(), Map.of(), stored, evidence, chunks.money(row));
   }
 
   private Evidence evidence(JobId job, int position) {

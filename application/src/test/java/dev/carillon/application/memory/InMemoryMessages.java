@@ -150,9 +150,18 @@ public final class InMemoryMessages implements MessageRepository {
           .filter(position -> !of(job).get(position).address().isEmpty())
           .filter(position -> row.filter(known -> takes(selection, known, position)).isPresent())
           .limit(limit)
-          .mapToObj(position -> new Retryable(position, of(job).get(position).parts()))
+          .mapToObj(position ->
+              new Retryable(position, of(job).get(position).parts(), line(job, position)))
           .toList();
     });
+  }
+
+  private int line(JobId job, int position) {
+    return chunks.of(job).values().stream()
+        .filter(row -> row.chunk().contains(position) && !row.purse().lines().isEmpty())
+        .mapToInt(row -> row.purse().lines().at(position - row.chunk().first()))
+        .findFirst()
+        .orElse(-1);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.carillon.application.memory;
 import dev.carillon.application.port.Outbox;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.job.JobId;
+import dev.carillon.domain.webhook.BalanceEvent;
 import dev.carillon.domain.webhook.JobEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.List;
 public final class InMemoryOutbox implements Outbox {
   private final InMemoryStore store;
   private final List<Entry> entries = new ArrayList<>();
+  private final List<OfBalance> balances = new ArrayList<>();
 
   InMemoryOutbox(InMemoryStore store) {
     this.store = store;
@@ -22,6 +24,21 @@ public final class InMemoryOutbox implements Outbox {
     store.add(entries, new Entry(scope, job, event));
   }
 
+  @Override
+  public void append(Scope scope, BalanceEvent event) {
+    store.requireTransaction();
+    store.add(balances, new OfBalance(scope, event));
+  }
+
+  /// The events about the balance of a scope, in the order they were appended.
+  public List<BalanceEvent> of(Scope scope) {
+    return store.inTransaction(() ->
+        balances.stream()
+            .filter(entry -> entry.scope().equals(scope))
+            .map(OfBalance::event)
+            .toList());
+  }
+
   /// The events of a job, in the order they were appended.
   public List<JobEvent> of(JobId job) {
     return store.inTransaction(
@@ -29,4 +46,6 @@ public final class InMemoryOutbox implements Outbox {
   }
 
   private record Entry(Scope scope, JobId job, JobEvent event) {}
+
+  private record OfBalance(Scope scope, BalanceEvent event) {}
 }

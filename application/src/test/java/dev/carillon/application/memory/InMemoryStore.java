@@ -40,11 +40,17 @@ public final class InMemoryStore implements Transactions {
   private final InMemoryRecipientGroups groups;
   private final InMemoryJobRecords records;
   private final InMemoryTemplates templates = new InMemoryTemplates(this);
+  private final InMemoryBusinesses tenants = new InMemoryBusinesses(this, this::nextBusiness);
+  private final InMemoryApiKeys apiKeys = new InMemoryApiKeys(this);
+  private final InMemoryAuditTrail trail = new InMemoryAuditTrail(this);
   private final InMemoryUploads uploads;
   private final InMemoryPermits permits;
+  private final InMemoryQuotas quotas;
   private final InMemoryFlowLimits limits = new InMemoryFlowLimits();
   private final InMemoryLeadership leadership;
   private final InMemoryAudiences audiences;
+  private final InMemoryLedger ledger;
+  private final InMemoryPrices prices = new InMemoryPrices(this);
   private final InMemorySuppressions suppressions = new InMemorySuppressions();
   private volatile boolean unavailable;
   private final AtomicInteger lostAnswers = new AtomicInteger();
@@ -68,9 +74,11 @@ public final class InMemoryStore implements Transactions {
     this.audiences = new InMemoryAudiences(recipients, groups);
     recipients.readMembersFrom(groups::of);
     this.uploads = new InMemoryUploads(this, jobs);
-    this.records = new InMemoryJobRecords(this, jobs, chunks, messages, log);
     this.permits = new InMemoryPermits(leaseClock);
+    this.quotas = new InMemoryQuotas(this, leaseClock);
     this.leadership = new InMemoryLeadership(leaseClock);
+    this.ledger = new InMemoryLedger(this, jobs);
+    this.records = new InMemoryJobRecords(this, jobs, chunks, messages, log, ledger);
     jobs.readChunksFrom(chunks);
   }
 
@@ -184,12 +192,32 @@ public final class InMemoryStore implements Transactions {
     return templates;
   }
 
+  public InMemoryBusinesses businesses() {
+    return tenants;
+  }
+
+  public InMemoryApiKeys apiKeys() {
+    return apiKeys;
+  }
+
+  public InMemoryAuditTrail trail() {
+    return trail;
+  }
+
   public InMemoryUploads uploads() {
     return uploads;
   }
 
   public InMemorySuppressions suppressions() {
     return suppressions;
+  }
+
+  public InMemoryLedger ledger() {
+    return ledger;
+  }
+
+  public InMemoryPrices prices() {
+    return prices;
   }
 
   public InMemoryWitness witness() {
@@ -204,6 +232,10 @@ public final class InMemoryStore implements Transactions {
     return permits;
   }
 
+  public InMemoryQuotas quotas() {
+    return quotas;
+  }
+
   public InMemoryFlowLimits limits() {
     return limits;
   }
@@ -214,13 +246,28 @@ public final class InMemoryStore implements Transactions {
 
   /// The LIVE scope of a business that nobody else uses.
   public Scope newScope() {
-    return new Scope(new BusinessId(businesses.incrementAndGet()), Environment.LIVE);
+    return new Scope(nextBusiness(), Environment.LIVE);
+  }
+
+  private BusinessId nextBusiness() {
+    return new BusinessId(businesses.incrementAndGet());
   }
 
   /// This store as the contract suites need it.
   public Ports ports() {
     return new Ports(
-        this, jobs, chunks, messages, uploads, log, keys, suppressions, this::newScope, false);
+        this,
+        jobs,
+        chunks,
+        messages,
+        uploads,
+        log,
+        keys,
+        suppressions,
+        ledger,
+        prices,
+        this::newScope,
+        false);
   }
 
   <K, V> void put(Map<K, V> table, K key, V row) {

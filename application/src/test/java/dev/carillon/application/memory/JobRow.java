@@ -6,7 +6,10 @@ import dev.carillon.application.port.JobAtWork;
 import dev.carillon.application.port.JobControls;
 import dev.carillon.application.port.JobFilter;
 import dev.carillon.application.port.NewBulkJob;
+import dev.carillon.domain.billing.Bill;
+import dev.carillon.domain.billing.ChunkMoney.Movement;
 import dev.carillon.domain.billing.JobBilling;
+import dev.carillon.domain.billing.Money;
 import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.DispatchPlan;
@@ -26,17 +29,29 @@ record JobRow(
     JobId id,
     NewBulkJob job,
     BulkJob.Submission submission,
-    JobBilling billing,
+    Bill bill,
+    long parts,
     BulkJob.Life life,
     boolean broken,
     int openChunks,
-    long version) {
+    long version,
+    Movement closed) {
 
   static JobRow of(JobId id, NewBulkJob job) {
     Instant at = job.createdAt();
     PauseReason pause = pauseOf(job.status());
     BulkJob.Life life = new BulkJob.Life(job.status(), null, pause, at, null, null, at, null);
-    return new JobRow(id, job, job.submission(), job.billing(), life, false, job.openChunks(), 1);
+    return new JobRow(
+        id,
+        job,
+        job.submission(),
+        job.bill(),
+        job.parts(),
+        life,
+        false,
+        job.openChunks(),
+        1,
+        Movement.NONE);
   }
 
   boolean hasStarted() {
@@ -138,13 +153,46 @@ record JobRow(
             moved.settledAt()));
   }
 
-  JobRow withOneChunkLess(Instant now) {
+  JobRow withOneChunkLess(Movement money, Instant now) {
     return new JobRow(
-        id, job, submission, billing, updated(now), broken, openChunks - 1, version + 1);
+        id,
+        job,
+        submission,
+        bill,
+        parts,
+        updated(now),
+        broken,
+        openChunks - 1,
+        version + 1,
+        sum(closed, money));
+  }
+
+  JobRow withMoney(Movement money) {
+    return new JobRow(
+        id,
+        job,
+        submission,
+        bill,
+        parts,
+        life,
+        broken,
+        openChunks,
+        version + 1,
+        sum(closed, money));
+  }
+
+  /// What callers see of its money.
+  JobBilling billing(Movement booked) {
+    return new JobBilling(
+        bill.total(),
+        new Money(bill.currency(), booked.captured()),
+        new Money(bill.currency(), booked.refunded()),
+        parts);
   }
 
   JobRow brokenAt(Instant now) {
-    return new JobRow(id, job, submission, billing, updated(now), true, openChunks, version + 1);
+    return new JobRow(
+        id, job, submission, bill, parts, updated(now), true, openChunks, version + 1, closed);
   }
 
   JobRow updated(String name, int rate, @Nullable SendWindow window, Instant now) {
@@ -177,11 +225,18 @@ record JobRow(
     return with(name, plan, life.updatedAt());
   }
 
-  JobRow grown(int chunks, long parts) {
-    JobBilling grown =
-        new JobBilling(
-            billing.held(), billing.captured(), billing.refunded(), billing.parts() + parts);
-    return new JobRow(id, job, submission, grown, life, broken, openChunks + chunks, version + 1);
+  JobRow grown(int chunks, long moreParts, Bill more) {
+    return new JobRow(
+        id,
+        job,
+        submission,
+        more.of(bill.total().plus(more.total())),
+        parts + moreParts,
+        life,
+        broken,
+        openChunks + chunks,
+        version + 1,
+        closed);
   }
 
   JobRow settled(Instant now) {
@@ -214,11 +269,17 @@ record JobRow(
   }
 
   private JobRow with(BulkJob.Life changed) {
-    return new JobRow(id, job, submission, billing, changed, broken, openChunks, version + 1);
+    return new JobRow(
+        id, job, submission, bill, parts, changed, broken, openChunks, version + 1, closed);
   }
 
   private JobRow with(String name, DispatchPlan plan, Instant now) {
     BulkJob.Submission changed = submission.with(name, plan);
-    return new JobRow(id, job, changed, billing, updated(now), broken, openChunks, version + 1);
+    return new JobRow(
+        id, job, changed, bill, parts, updated(now), broken, openChunks, version + 1, closed);
+  }
+
+  private static Movement sum(Movement one, Movement other) {
+    return new Movement(one.captured() + other.captured(), one.refunded() + other.refunded());
   }
 }

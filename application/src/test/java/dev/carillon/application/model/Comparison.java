@@ -7,12 +7,17 @@ import dev.carillon.application.fixture.StoredJob;
 import dev.carillon.application.port.LockedChunk;
 import dev.carillon.application.port.MessageFilter;
 import dev.carillon.application.port.PageRequest;
+import dev.carillon.domain.billing.Balance;
+import dev.carillon.domain.billing.EntryKind;
+import dev.carillon.domain.billing.Money;
+import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.Counters;
 import dev.carillon.domain.message.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
@@ -38,6 +43,7 @@ final class Comparison {
     assertThat(job.life().settledAt() != null).as("settled").isEqualTo(model.settled);
     assertThat(store.events(stored.id())).isEqualTo(model.events);
     compareCounters(job.counters(), model);
+    compareMoney(stored, job, model);
     compareChunks(stored, model);
     compareMessages(stored, model);
   }
@@ -124,5 +130,40 @@ final class Comparison {
           .as("answers of %d", position)
           .isEqualTo(expected.answers());
     }
+  }
+
+  /// The job's money is what became of its messages, and its entries say the same.
+  private void compareMoney(StoredJob stored, BulkJob job, PlainJob model) {
+    PlainMoney money = PlainMoney.of(model);
+    assertThat(micros(job.billing().captured())).as("captured").isEqualTo(money.captured());
+    assertThat(micros(job.billing().refunded())).as("refunded").isEqualTo(money.refunded());
+    Map<EntryKind, Long> booked = ports.ledger().bookedFor(stored.id());
+    assertThat(sum(booked, EntryKind.HOLD)).as("held").isEqualTo(micros(job.billing().held()));
+    assertThat(sum(booked, EntryKind.CAPTURE) - sum(booked, EntryKind.REVERSAL))
+        .isEqualTo(money.captured());
+    assertThat(
+            sum(booked, EntryKind.REFUND)
+                - sum(booked, EntryKind.RECHARGE)
+                - sum(booked, EntryKind.DEBT))
+        .isEqualTo(money.refunded());
+    if (model.settled) {
+      assertThat(money.held()).as("held when settled").isZero();
+    }
+  }
+
+  /// What the business has held is what its jobs have open.
+  void compareBooks(Scope scope, Map<StoredJob, PlainJob> jobs) {
+    Optional<Balance> balance = ports.ledger().balance(scope);
+    long held = jobs.values().stream().mapToLong(model -> PlainMoney.of(model).held()).sum();
+    assertThat(balance.map(one -> micros(one.held())).orElse(0L)).isEqualTo(held);
+    assertThat(balance.map(one -> micros(one.available())).orElse(0L)).isNotNegative();
+  }
+
+  private static long sum(Map<EntryKind, Long> booked, EntryKind kind) {
+    return booked.getOrDefault(kind, 0L);
+  }
+
+  private static long micros(Money money) {
+    return money.micros();
   }
 }

@@ -1,5 +1,6 @@
 package dev.carillon.application.model;
 
+import dev.carillon.domain.billing.RefundPlan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,12 +18,14 @@ final class PlainJob {
   final List<String> events = new ArrayList<>();
   final Instant deadline;
   final String policy;
+  final RefundPlan plan;
   String status = "PENDING";
   boolean begun;
   boolean broken;
   boolean settled;
 
-  PlainJob(int size, int chunkSize, Instant deadline, String policy) {
+  PlainJob(int size, int chunkSize, Instant deadline, String policy, RefundPlan plan) {
+    this.plan = plan;
     this.deadline = deadline;
     this.policy = policy;
     for (int first = 0; first < size; first += chunkSize) {

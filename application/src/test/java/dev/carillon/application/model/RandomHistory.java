@@ -12,9 +12,13 @@ import dev.carillon.application.PauseBulkJob;
 import dev.carillon.application.ResumeBulkJob;
 import dev.carillon.application.RetryBulkJob;
 import dev.carillon.application.Steering;
+import dev.carillon.application.billing.BillingSettings;
+import dev.carillon.application.billing.Charging;
 import dev.carillon.application.contract.Ports;
 import dev.carillon.application.fixture.House;
 import dev.carillon.application.fixture.MutableClock;
+import dev.carillon.application.fixture.NoQuotas;
+import dev.carillon.application.fixture.PlainNumbering;
 import dev.carillon.application.fixture.StoredJob;
 import dev.carillon.application.fixture.Submission;
 import dev.carillon.application.model.LossyTransactions.Loss;
@@ -28,6 +32,7 @@ import dev.carillon.application.settling.Marks;
 import dev.carillon.application.settling.Settled.Marked;
 import dev.carillon.application.settling.Settling;
 import dev.carillon.application.settling.Sweeping;
+import dev.carillon.domain.billing.RefundPlan;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.delivery.ReceiptKind;
@@ -47,6 +52,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 
 /// One random thing after the other, done to the service and to the plain model: jobs come, workers
 /// lease, settle, freeze, crash and lose the answers to their commits, receipts and late answers
@@ -57,6 +63,10 @@ public final class RandomHistory {
   private static final int MOST_JOBS = 4;
   private static final int MANY = 1_000;
   private static final List<UnknownPolicy> POLICIES = List.of(UnknownPolicy.values());
+
+  /// What a message costs.
+  static final long PART_MICROS = 20_000;
+
   private static final List<ReceiptKind> RECEIPTS = List.of(ReceiptKind.values());
 
   private final Random random;
@@ -89,7 +99,8 @@ public final class RandomHistory {
     this.comparison = new Comparison(store);
     JobLife life = new JobLife(ports.jobs(), store.outbox());
     Settling.Store stored =
-        new Settling.Store(transactions, ports.chunks(), ports.messages(), ports.log());
+        new Settling.Store(
+            transactions, ports.chunks(), ports.messages(), ports.log(), ports.ledger());
     this.settling = new Settling(stored, life, store.feed(), clock, RetryPolicy.DEFAULT);
     this.sweeping = new Sweeping(stored, life, store.feed(), clock, RetryPolicy.DEFAULT);
     Idempotency idempotency = new Idempotency(ports.transactions(), ports.keys(), clock);
@@ -102,6 +113,13 @@ public final class RandomHistory {
             idempotency,
             new CreateBulkJob.Store(
                 ports.jobs(), ports.chunks(), ports.messages(), ports.uploads()),
+            new Charging(
+                ports.prices(),
+                ports.ledger(),
+                store.outbox(),
+                new PlainNumbering(),
+                BillingSettings.DEFAULTS),
+            NoQuotas.submissions(),
             store.feed(),
             this::newId,
             clock,
@@ -146,6 +164,8 @@ public final class RandomHistory {
         .extracting(JobAtWork::id)
         .containsExactlyElementsOf(atWork.stream().map(StoredJob::id).toList());
     jobs.forEach(job -> comparison.compare(job, plain(job)));
+    comparison.compareBooks(
+        scope, jobs.stream().collect(Collectors.toMap(job -> job, this::plain)));
   }
 
   /// Lets every job come to its end: nobody pauses any more, every lease lapses, every carrier says
@@ -190,6 +210,7 @@ public final class RandomHistory {
     int size = 1 + random.nextInt(9);
     UnknownPolicy policy = oneOf(POLICIES);
     Instant deadline = clock.instant().plusSeconds(random.nextInt(6) == 0 ? 30 : 1_000_000);
+    RefundPlan plan = new RefundPlan(random.nextBoolean(), random.nextBoolean());
     StoredJob job =
         anSmsJob()
             .to(size)
@@ -197,8 +218,9 @@ public final class RandomHistory {
             .onUnknown(policy)
             .until(deadline)
             .createdAt(clock.instant())
+            .costing(PART_MICROS, plan)
             .storeIn(ports, scope);
-    add(job, new PlainJob(size, CHUNK, deadline, policy.name()));
+    add(job, new PlainJob(size, CHUNK, deadline, policy.name(), plan));
     say("create " + size + " " + policy);
   }
 
@@ -388,7 +410,7 @@ public final class RandomHistory {
     StoredJob stored =
         new StoredJob(child.id(), child.bulkId(), child.scope(), taken.size(), CHUNK);
     Instant deadline = child.submission().plan().deadline();
-    add(stored, new PlainJob(taken.size(), CHUNK, deadline, model.policy));
+    add(stored, new PlainJob(taken.size(), CHUNK, deadline, model.policy, model.plan));
     assertThat(child.submission().parent()).isEqualTo(job.bulkId());
   }
 

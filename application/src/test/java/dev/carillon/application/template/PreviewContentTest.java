@@ -6,13 +6,21 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.carillon.application.Rendering;
 import dev.carillon.application.RequestedContent;
 import dev.carillon.application.Scripts;
+import dev.carillon.application.billing.BillingSettings;
+import dev.carillon.application.billing.Charging;
+import dev.carillon.application.fixture.PlainNumbering;
 import dev.carillon.application.fixture.PlainTemplating;
 import dev.carillon.application.fixture.Submission;
 import dev.carillon.application.memory.InMemoryStore;
 import dev.carillon.application.port.NewRecipient;
 import dev.carillon.application.template.PreviewContent.Result;
+import dev.carillon.domain.billing.Destination;
 import dev.carillon.domain.billing.Money;
+import dev.carillon.domain.billing.Price;
+import dev.carillon.domain.billing.PriceId;
+import dev.carillon.domain.billing.PriceUnit;
 import dev.carillon.domain.business.Caller;
+import dev.carillon.domain.content.Channel;
 import dev.carillon.domain.content.Composition;
 import dev.carillon.domain.content.Content;
 import dev.carillon.domain.content.ContentLimits;
@@ -40,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PreviewContentTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
   private static final PublicRecipientId JANE = new PublicRecipientId(new UUID(0, 7));
 
   private final InMemoryStore store = new InMemoryStore(InstantSource.system());
@@ -48,6 +57,13 @@ class PreviewContentTest {
       new PreviewContent(
           new Scripts(store.templates(), new PlainTemplating(), ContentLimits.DEFAULTS),
           store.recipients(),
+          new Charging(
+              store.prices(),
+              store.ledger(),
+              store.outbox(),
+              new PlainNumbering(),
+              BillingSettings.DEFAULTS),
+          () -> NOW,
           ContentLimits.DEFAULTS);
 
   @Test
@@ -120,6 +136,38 @@ class PreviewContentTest {
                         Map.of(),
                         null))))
         .isEqualTo(new DomainError.NotFound(Kind.TEMPLATE, "x"));
+  }
+
+  @Test
+  void tellsWhatItWouldCostTheRecipientElseWhatHoldsEverywhere() {
+    jane();
+    String twoParts = "x".repeat(161);
+    price(new Destination("ZW", ""), 20_000);
+    assertThat(preview(twoParts, Map.of(), null).price()).isEqualTo(Money.zero("USD"));
+    price(Destination.ANY, 50_000);
+
+    assertThat(preview(twoParts, Map.of(), JANE).price()).isEqualTo(new Money("USD", 40_000));
+    assertThat(preview(twoParts, Map.of(), null).price()).isEqualTo(new Money("USD", 100_000));
+    assertThat(preview("{{city}}", Map.of(), JANE).price()).isEqualTo(Money.zero("USD"));
+  }
+
+  private void price(Destination destination, long micros) {
+    store.run(() ->
+        store
+            .prices()
+            .set(
+                new Price(
+                    PriceId.NONE,
+                    null,
+                    caller.scope().environment(),
+                    Channel.SMS,
+                    destination,
+                    PriceUnit.PART,
+                    new Money("USD", micros),
+                    NOW,
+                    null),
+                "somebody",
+                NOW));
   }
 
   private Recipient jane() {

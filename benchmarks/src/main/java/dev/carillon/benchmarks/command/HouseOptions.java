@@ -24,9 +24,14 @@ final class HouseOptions {
 
   /// With the limits that a job of that size needs, the defaults where they are enough.
   HouseSettings settings(int window, int jobSize) {
+    return settings(window, jobSize, workers);
+  }
+
+  /// The same with so many workers.
+  HouseSettings settings(int window, int jobSize, int ofWorkers) {
     long bytes = (long) jobSize * BYTES_A_RECIPIENT;
     int mebibytes = Math.max(DEFAULT_MEBIBYTES, Math.toIntExact(bytes / MEBIBYTE) + 1);
     return new HouseSettings(
-        workers, chunkSize, window, Math.max(DEFAULT_RECIPIENTS, jobSize), mebibytes);
+        ofWorkers, chunkSize, window, Math.max(DEFAULT_RECIPIENTS, jobSize), mebibytes);
   }
 }

@@ -58,6 +58,15 @@ public final class NodesCommand implements Callable<Integer> {
       description = "Jobs for each node before those that count. Default: ${DEFAULT-VALUE}")
   private int warmUp;
 
+  @Option(
+      names = "--workers-in-all",
+      defaultValue = "4",
+      description = {
+        "Workers of all nodes together, in place of --workers: nodes that share a machine share its"
+            + " cores. 0 for --workers at each node. Default: ${DEFAULT-VALUE}"
+      })
+  private int workersInAll;
+
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
@@ -66,8 +75,12 @@ public final class NodesCommand implements Callable<Integer> {
     try (Postgres postgres = database.open()) {
       out.println(ServerDescription.of(postgres));
       out.printf(
-          "-Xmx%dm, %d workers, chunk %d, window %d a node; the carrier answers after %d ms%n",
-          node.heap, options.workers, options.chunkSize, node.window, node.latency);
+          "-Xmx%dm a node, %s, chunk %d, window %d a worker; the carrier answers after %d ms%n",
+          node.heap,
+          workersInAll > 0 ? workersInAll + " workers in all" : options.workers + " workers a node",
+          options.chunkSize,
+          node.window,
+          node.latency);
       for (int round = 1; round <= rounds; round++) {
         for (int count : round % 2 == 1 ? counts : counts.reversed()) {
           Finished finished = run(postgres, count);
@@ -83,13 +96,21 @@ public final class NodesCommand implements Callable<Integer> {
   private Finished run(Postgres postgres, int count) throws Exception {
     try (Nodes nodes =
         Nodes.start(
-            postgres, options.settings(node.window, jobSize), count, node.heap, node.overrides())) {
+            postgres,
+            options.settings(node.window, jobSize, workersOf(count)),
+            count,
+            node.heap,
+            node.overrides())) {
       ScalingRun run = new ScalingRun(postgres, nodes, new Businesses(postgres).add("Scaling"));
       if (warmUp > 0) {
         run.warmUp(warmUp * count, jobSize);
       }
       return run.run(Math.max(1, messages / jobSize), jobSize);
     }
+  }
+
+  private int workersOf(int count) {
+    return workersInAll > 0 ? Math.max(1, workersInAll / count) : options.workers;
   }
 
   private static void print(int round, int count, Finished finished, PrintWriter out) {

@@ -41,6 +41,11 @@ final class Audit implements AutoCloseable {
     return stored.count(CrashRound.LABEL, label);
   }
 
+  /// What is wrong with the books of all businesses; empty when all is as it should be.
+  List<String> books() throws SQLException {
+    return stored.books().broken();
+  }
+
   /// Waits until all of these jobs have ended; throws a [CrashViolation] when they do not.
   void awaitEnd(Collection<SubmittedJob> jobs) throws SQLException, InterruptedException {
     List<String> bulkIds = jobs.stream().map(SubmittedJob::bulkId).toList();

@@ -69,7 +69,7 @@ final class CrashRound {
       throw new CrashViolation(scene.jobs().size() + " jobs were submitted, stored are " + stored);
     }
     List<Audit.Finding> findings = new ArrayList<>();
-    List<String> broken = new ArrayList<>();
+    List<String> broken = new ArrayList<>(audit.books());
     for (SubmittedJob job : scene.jobs()) {
       Audit.Finding finding = audit.check(job, carrierLogs);
       findings.add(finding);

@@ -43,6 +43,11 @@ final class StoredJobs implements AutoCloseable {
     }
   }
 
+  /// The books of their owners.
+  StoredBooks books() {
+    return new StoredBooks(connection);
+  }
+
   /// How many of these jobs have not ended.
   int running(Collection<String> bulkIds) throws SQLException {
     String query = "SELECT count(*) FROM job WHERE bulk_id = ANY (?::uuid[]) AND ended_at IS NULL";

@@ -4,6 +4,8 @@ import dev.carillon.benchmarks.postgres.Postgres;
 import dev.carillon.bootstrap.Carillon;
 import dev.carillon.bootstrap.PostgresSource;
 import dev.carillon.bootstrap.config.Configuration;
+import java.util.HashMap;
+import java.util.Map;
 
 /// The whole service in this process, as bootstrap wires it, on a given PostgreSQL.
 public final class House implements AutoCloseable {
@@ -17,7 +19,14 @@ public final class House implements AutoCloseable {
 
   /// Starts it; the database is migrated and gets the demo business if it has none.
   public static House start(Postgres postgres, HouseSettings settings) {
-    Configuration configuration = Configuration.load(null, settings.environment(postgres.access()));
+    return start(postgres, settings, Map.of());
+  }
+
+  /// The same with more settings, by the names of their environment variables.
+  public static House start(Postgres postgres, HouseSettings settings, Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>(settings.environment(postgres.access()));
+    environment.putAll(more);
+    Configuration configuration = Configuration.load(null, environment);
     Carillon carillon = Carillon.start(configuration, PostgresSource.of(configuration.store()));
     return new House(carillon, carillon.newTestKey().orElseThrow());
   }
@@ -25,6 +34,11 @@ public final class House implements AutoCloseable {
   /// A client with a connection of its own.
   public HouseClient client() {
     return HouseClient.at(carillon.port(), apiKey);
+  }
+
+  /// A client of another business, with a connection of its own.
+  public HouseClient client(String key) {
+    return HouseClient.at(carillon.port(), key);
   }
 
   /// A client with a connection of its own, to which no more than so many bytes are sent unread.

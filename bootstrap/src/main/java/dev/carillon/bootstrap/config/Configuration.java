@@ -3,6 +3,8 @@ package dev.carillon.bootstrap.config;
 import com.typesafe.config.Config;
 import dev.carillon.application.Limits;
 import dev.carillon.application.UploadLimits;
+import dev.carillon.application.billing.BillingSettings;
+import dev.carillon.application.quota.QuotaDefaults;
 import dev.carillon.domain.recipient.AddressPolicy;
 import dev.carillon.grpc.GrpcConfig;
 import dev.carillon.providers.pacing.PacingConfig;
@@ -15,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// Everything that can be set, read and checked.
 ///
 /// @param addresses whether recipients may share addresses
+/// @param quotas what callers may do only so often
+/// @param billing how money is dealt with
+/// @param credentials what callers may show besides API keys
 /// @param mostWatchers readers of progress streams at a time
 /// @param shutdownGrace how long stopping may take
 public record Configuration(
@@ -26,6 +31,9 @@ public record Configuration(
     Limits limits,
     UploadLimits uploads,
     AddressPolicy addresses,
+    QuotaDefaults quotas,
+    BillingSettings billing,
+    CredentialsConfig credentials,
     int mostWatchers,
     SimulatedConfig simulated,
     Duration shutdownGrace) {
@@ -52,6 +60,9 @@ public record Configuration(
             LimitsConfig.read(sections.get("limits")),
             LimitsConfig.readUploads(sections.get("limits")),
             sections.get("recipients").choice("addresses", AddressPolicy.class),
+            QuotaConfig.read(sections.get("quotas")),
+            BillingConfig.read(sections.get("billing")),
+            CredentialsConfig.read(sections.get("tokens")),
             sections.get("watch").integer("max-watchers", 1, 1_000_000),
             SimulatedCarrierConfig.read(sections.get("simulated")),
             sections
@@ -78,6 +89,9 @@ public record Configuration(
         limits,
         uploads,
         addresses,
+        quotas,
+        billing,
+        credentials,
         mostWatchers,
         simulated,
         shutdownGrace);
@@ -94,6 +108,9 @@ public record Configuration(
         limits,
         uploads,
         addresses,
+        quotas,
+        billing,
+        credentials,
         mostWatchers,
         simulated,
         shutdownGrace);
@@ -110,6 +127,9 @@ public record Configuration(
         limits,
         uploads,
         addresses,
+        quotas,
+        billing,
+        credentials,
         mostWatchers,
         simulated,
         shutdownGrace);
@@ -126,6 +146,9 @@ public record Configuration(
         limits,
         uploads,
         addresses,
+        quotas,
+        billing,
+        credentials,
         mostWatchers,
         other,
         shutdownGrace);

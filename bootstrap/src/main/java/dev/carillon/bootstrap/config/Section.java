@@ -3,6 +3,7 @@ package dev.carillon.bootstrap.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValue;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
@@ -12,6 +13,9 @@ import java.util.stream.Collectors;
 /// Reads the keys of one section. A value that cannot be used is noted as a problem and read as its
 /// default, so that reading goes on to the next.
 final class Section {
+  /// Decimals of a unit of money that are counted.
+  private static final int MICROS = 6;
+
   private final String path;
   private final Config config;
   private final Config defaults;
@@ -46,6 +50,18 @@ final class Section {
         "a share from 0 to 1",
         from -> from.getDouble(at(key)),
         value -> value >= 0 && value <= 1);
+  }
+
+  /// Units of money, from 0, exact to a millionth.
+  BigDecimal amount(String key, int most) {
+    return read(
+        key,
+        "an amount from 0 to " + most + " with at most six decimals",
+        from -> new BigDecimal(from.getString(at(key))),
+        value ->
+            value.signum() >= 0
+                && value.compareTo(BigDecimal.valueOf(most)) <= 0
+                && value.stripTrailingZeros().scale() <= MICROS);
   }
 
   Duration duration(String key, Duration least, Duration most) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 /// @param jdbcUrl `jdbc:postgresql://host:port/database`; empty for one of its own
 /// @param callConnections for the calls of clients
 /// @param engineConnections for workers, receipts and housekeeping
+/// @param houseConnections for operators, and for looking credentials up
 /// @param connectTimeout the longest wait for a connection
 /// @param dataDirectory where its own one keeps its data
 /// @param demoBusiness whether an empty database gets a business to try things with
@@ -18,12 +19,14 @@ public record StoreConfig(
     String password,
     int callConnections,
     int engineConnections,
+    int houseConnections,
     Duration connectTimeout,
     Path dataDirectory,
     boolean demoBusiness) {
   private static final Duration SHORTEST_WAIT = Duration.ofMillis(250);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
   private static final int MOST_CONNECTIONS = 200;
+  private static final int MOST_HOUSE_CONNECTIONS = 50;
 
   static StoreConfig read(Section section) {
     StoreConfig read =
@@ -33,6 +36,7 @@ public record StoreConfig(
             section.text("password"),
             section.integer("call-connections", 1, MOST_CONNECTIONS),
             section.integer("engine-connections", 1, MOST_CONNECTIONS),
+            section.integer("house-connections", 1, MOST_HOUSE_CONNECTIONS),
             section.duration("connect-timeout", SHORTEST_WAIT, LONGEST_WAIT),
             Path.of(section.text("data-directory")),
             section.flag("demo-business"));
@@ -58,7 +62,13 @@ public record StoreConfig(
   /// A database found elsewhere, with these connections.
   public DatabaseConfig at(String url, String asUser, String withPassword) {
     return new DatabaseConfig(
-        url, asUser, withPassword, callConnections, engineConnections, connectTimeout);
+        url,
+        asUser,
+        withPassword,
+        callConnections,
+        engineConnections,
+        houseConnections,
+        connectTimeout);
   }
 
   /// Where the database is, in words and without secrets.

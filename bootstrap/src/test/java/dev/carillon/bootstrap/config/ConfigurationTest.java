@@ -7,6 +7,7 @@ import dev.carillon.application.Limits;
 import dev.carillon.application.UploadLimits;
 import dev.carillon.application.dispatch.DispatchSettings;
 import dev.carillon.application.keeping.TidyUp;
+import dev.carillon.application.quota.QuotaDefaults;
 import dev.carillon.domain.job.RetryPolicy;
 import dev.carillon.grpc.GrpcConfig;
 import dev.carillon.providers.pacing.PacingConfig;
@@ -30,6 +31,7 @@ class ConfigurationTest {
     assertThat(defaults.grpc()).isEqualTo(GrpcConfig.DEFAULTS);
     assertThat(defaults.limits()).isEqualTo(Limits.DEFAULTS);
     assertThat(defaults.uploads()).isEqualTo(UploadLimits.DEFAULTS);
+    assertThat(defaults.quotas()).isEqualTo(QuotaDefaults.DEFAULTS);
     assertThat(defaults.simulated()).isEqualTo(SimulatedConfig.DEFAULT);
     assertThat(defaults.dispatch())
         .isEqualTo(new DispatchConfig(4, 1, 32, DispatchSettings.DEFAULTS, RetryPolicy.DEFAULT));

@@ -11,6 +11,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.util.List;
+import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /// Reads what a refused call was told.
@@ -36,6 +37,16 @@ final class Refusals {
       }
     }
     throw new AssertionError("a refusal without ErrorInfo", refusal);
+  }
+
+  /// What the refusal tells programs.
+  Map<String, String> facts() throws InvalidProtocolBufferException {
+    for (Any detail : details()) {
+      if (detail.is(ErrorInfo.class)) {
+        return detail.unpack(ErrorInfo.class).getMetadataMap();
+      }
+    }
+    return Map.of();
   }
 
   /// The fields that the refusal names.

@@ -1,5 +1,6 @@
 package dev.carillon.domain.audit;
 
+import dev.carillon.domain.billing.ChunkMoney;
 import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.Counters;
 import dev.carillon.domain.message.Chunk;
@@ -16,6 +17,7 @@ public final class JobAudit {
 
   private final BulkJob job;
   private final int openChunks;
+  private final MoneyAudit money;
   private final int mostKept;
   private final List<Difference> kept = new ArrayList<>();
   private Counters recounted = new Counters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
@@ -30,21 +32,28 @@ public final class JobAudit {
   /// An audit of a job that counts so many chunks as open.
   ///
   /// @param mostKept differences that are named; more are only counted
-  public JobAudit(BulkJob job, int openChunks, int mostKept) {
+  public JobAudit(BulkJob job, int openChunks, JobBooks books, int mostKept) {
     this.job = job;
     this.openChunks = openChunks;
+    this.money = new MoneyAudit(job, books);
     this.mostKept = mostKept;
   }
 
   /// Takes the next chunk; see [ChunkAudit#of].
+  ///
+  /// @param booked its money as stored
   public void chunk(
       Chunk chunk,
       boolean isOpen,
       Map<String, Integer> counted,
       int messageRows,
-      Map<Integer, Evidence> evidence) {
+      Map<Integer, Evidence> evidence,
+      ChunkMoney booked) {
     place(chunk);
     ChunkAudit.of(chunk, isOpen, counted, messageRows, evidence).forEach(this::note);
+    money
+        .chunk(chunk, isOpen, booked)
+        .forEach(what -> note(Difference.ofChunk(chunk.key().number(), what)));
     chunks++;
     open += isOpen ? 1 : 0;
     messages += chunk.size();
@@ -73,6 +82,7 @@ public final class JobAudit {
     if (job.life().settledAt() != null && recounted.unknown() > 0) {
       note(Difference.ofJob("settled with messages in doubt"));
     }
+    money.finish().forEach(what -> note(Difference.ofJob(what)));
     return new Recount(chunks, messages, attempts, accepted, recounted, differences, kept);
   }
 

@@ -28,6 +28,8 @@ public enum Reason {
   RECIPIENT_NOT_FOUND(11, "there is no recipient with this id"),
   /// The address has had as many messages as the submission's frequency cap allows.
   FREQUENCY_CAPPED(12, "the address has had enough messages lately"),
+  /// No price is set for the destination.
+  NO_PRICE(13, "no price is set for the destination"),
   /// The job was cancelled before hand-over.
   CANCELLED(20, "cancelled before hand-over"),
   /// Its time ran out before hand-over.

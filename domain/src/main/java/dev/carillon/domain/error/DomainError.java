@@ -1,9 +1,12 @@
 package dev.carillon.domain.error;
 
 import dev.carillon.domain.billing.Money;
+import dev.carillon.domain.business.BusinessId;
+import dev.carillon.domain.business.Permission;
 import dev.carillon.domain.job.JobStatus;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Every refusal that a caller can meet, as a value. One file of the gRPC adapter turns them into
 /// statuses.
@@ -28,7 +31,10 @@ public sealed interface DomainError {
       RECIPIENT_GROUP,
       RECIPIENT_IMPORT,
       TEMPLATE,
-      ERASURE
+      ERASURE,
+      BUSINESS,
+      API_KEY,
+      PRICE
     }
   }
 
@@ -78,17 +84,45 @@ public sealed interface DomainError {
   /// The credential is missing, wrong, expired or revoked.
   record InvalidCredentials(String description) implements DomainError {}
 
-  /// The credential may not do this.
+  /// The credential's role may not do this.
+  ///
+  /// @param role the user-types that may, such as `adminuser, operator`
   record RoleRequired(String role) implements DomainError {}
+
+  /// The role may do this, but the scopes of the API key leave it out.
+  ///
+  /// @param scope that it lacks
+  record ScopeRequired(Permission scope) implements DomainError {}
+
+  /// The business is stopped: nothing new of it is accepted until it is resumed.
+  record BusinessStopped(BusinessId business) implements DomainError {}
 
   /// The balance does not pay for the job.
   record NoCredit(Money required, Money balance, long valid, long invalid) implements DomainError {}
 
+  /// The job costs more than its owner wants to pay.
+  record MaxCostExceeded(Money required, Money most) implements DomainError {}
+
+  /// There is not so much money to be taken back.
+  record BalanceTooLow(Money required, Money balance) implements DomainError {}
+
+  /// The reference of a top-up came before with another amount.
+  record TopUpReused(String reference) implements DomainError {}
+
+  /// Money of another currency than that of the business.
+  ///
+  /// @param field of the request
+  record CurrencyMismatch(String field, String currency) implements DomainError {}
+
   /// The money could not be booked; nothing was accepted.
   record BillingFailed(Duration retryAfter) implements DomainError {}
 
-  /// A quota is used up.
-  record QuotaExceeded(String quota, Duration retryAfter) implements DomainError {}
+  /// A quota is used up, or would not do for this alone.
+  ///
+  /// @param quota such as `100 jobs per hour`
+  /// @param retryAfter the same can be had then, if nobody takes it meanwhile; null when it exceeds
+  ///   the whole of the quota
+  record QuotaExceeded(String quota, @Nullable Duration retryAfter) implements DomainError {}
 
   /// The store cannot be reached, or is too busy; nothing was changed.
   record StoreUnavailable(Duration retryAfter) implements DomainError {}

@@ -3,14 +3,15 @@ package dev.carillon.domain.webhook;
 import dev.carillon.domain.job.JobTransition;
 import java.util.Optional;
 
-/// What is told outward about a job. Names are part of the API.
+/// What is told outward about a job or a balance. Names are part of the API.
 public enum EventType {
   BULK_STARTED("bulk.started"),
   BULK_PAUSED("bulk.paused"),
   BULK_COMPLETED("bulk.completed"),
   BULK_FAILED("bulk.failed"),
   BULK_CANCELLED("bulk.cancelled"),
-  BULK_SETTLED("bulk.settled");
+  BULK_SETTLED("bulk.settled"),
+  BALANCE_LOW("balance.low");
 
   private final String label;
 

@@ -2,6 +2,7 @@ package dev.carillon.domain.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.domain.billing.ChunkMoney;
 import dev.carillon.domain.billing.JobBilling;
 import dev.carillon.domain.business.BusinessId;
 import dev.carillon.domain.business.Environment;
@@ -32,9 +33,16 @@ class JobAuditTest {
 
   @Test
   void recountsAJobOverItsChunks() {
-    JobAudit audit = new JobAudit(job(JobStatus.PROCESSING, queuedAndSent(1, 2), null), 1, MANY);
-    audit.chunk(chunk(0, 0, MessageState.SENT, MessageState.SENT), false, Map.of(), 2, taken(0, 1));
-    audit.chunk(chunk(1, 2, MessageState.QUEUED), true, Map.of(), 1, Map.of());
+    JobAudit audit =
+        new JobAudit(job(JobStatus.PROCESSING, queuedAndSent(1, 2), null), 1, JobBooks.NONE, MANY);
+    audit.chunk(
+        chunk(0, 0, MessageState.SENT, MessageState.SENT),
+        false,
+        Map.of(),
+        2,
+        taken(0, 1),
+        ChunkMoney.FREE);
+    audit.chunk(chunk(1, 2, MessageState.QUEUED), true, Map.of(), 1, Map.of(), ChunkMoney.FREE);
 
     Recount recount = audit.finish();
 
@@ -49,8 +57,9 @@ class JobAuditTest {
 
   @Test
   void namesCountersThatAreNotTheSumOfTheChunks() {
-    JobAudit audit = new JobAudit(job(JobStatus.PROCESSING, queuedAndSent(2, 0), null), 1, MANY);
-    audit.chunk(chunk(0, 0, MessageState.QUEUED), true, Map.of(), 1, Map.of());
+    JobAudit audit =
+        new JobAudit(job(JobStatus.PROCESSING, queuedAndSent(2, 0), null), 1, JobBooks.NONE, MANY);
+    audit.chunk(chunk(0, 0, MessageState.QUEUED), true, Map.of(), 1, Map.of(), ChunkMoney.FREE);
 
     assertThat(audit.finish().differences())
         .containsExactly(new Difference(null, null, "shows 2 queued, but 1 are"));
@@ -58,9 +67,10 @@ class JobAuditTest {
 
   @Test
   void namesChunksOutOfPlace() {
-    JobAudit audit = new JobAudit(job(JobStatus.PROCESSING, queuedAndSent(2, 0), null), 2, MANY);
-    audit.chunk(chunk(0, 0, MessageState.QUEUED), true, Map.of(), 1, Map.of());
-    audit.chunk(chunk(2, 3, MessageState.QUEUED), true, Map.of(), 1, Map.of());
+    JobAudit audit =
+        new JobAudit(job(JobStatus.PROCESSING, queuedAndSent(2, 0), null), 2, JobBooks.NONE, MANY);
+    audit.chunk(chunk(0, 0, MessageState.QUEUED), true, Map.of(), 1, Map.of(), ChunkMoney.FREE);
+    audit.chunk(chunk(2, 3, MessageState.QUEUED), true, Map.of(), 1, Map.of(), ChunkMoney.FREE);
 
     assertThat(audit.finish().differences())
         .extracting(Difference::what)
@@ -69,8 +79,9 @@ class JobAuditTest {
 
   @Test
   void namesOpenChunksThatTheJobDoesNotCount() {
-    JobAudit audit = new JobAudit(job(JobStatus.COMPLETED, queuedAndSent(1, 0), null), 0, MANY);
-    audit.chunk(chunk(0, 0, MessageState.QUEUED), true, Map.of(), 1, Map.of());
+    JobAudit audit =
+        new JobAudit(job(JobStatus.COMPLETED, queuedAndSent(1, 0), null), 0, JobBooks.NONE, MANY);
+    audit.chunk(chunk(0, 0, MessageState.QUEUED), true, Map.of(), 1, Map.of(), ChunkMoney.FREE);
 
     assertThat(audit.finish().differences())
         .extracting(Difference::what)
@@ -79,8 +90,9 @@ class JobAuditTest {
 
   @Test
   void namesARunningJobInWhichNothingIsOpen() {
-    JobAudit audit = new JobAudit(job(JobStatus.PROCESSING, queuedAndSent(0, 1), null), 0, MANY);
-    audit.chunk(chunk(0, 0, MessageState.SENT), false, Map.of(), 1, taken(0));
+    JobAudit audit =
+        new JobAudit(job(JobStatus.PROCESSING, queuedAndSent(0, 1), null), 0, JobBooks.NONE, MANY);
+    audit.chunk(chunk(0, 0, MessageState.SENT), false, Map.of(), 1, taken(0), ChunkMoney.FREE);
 
     assertThat(audit.finish().differences())
         .containsExactly(new Difference(null, null, "PROCESSING without an open chunk"));
@@ -89,8 +101,8 @@ class JobAuditTest {
   @Test
   void namesASettledJobThatHasDoubts() {
     Counters doubt = new Counters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0);
-    JobAudit audit = new JobAudit(job(JobStatus.PARTIAL, doubt, CREATED), 0, MANY);
-    audit.chunk(chunk(0, 0, MessageState.UNKNOWN), false, Map.of(), 1, Map.of());
+    JobAudit audit = new JobAudit(job(JobStatus.PARTIAL, doubt, CREATED), 0, JobBooks.NONE, MANY);
+    audit.chunk(chunk(0, 0, MessageState.UNKNOWN), false, Map.of(), 1, Map.of(), ChunkMoney.FREE);
 
     assertThat(audit.finish().differences())
         .containsExactly(new Difference(null, null, "settled with messages in doubt"));
@@ -98,13 +110,15 @@ class JobAuditTest {
 
   @Test
   void countsDifferencesBeyondThoseItNames() {
-    JobAudit audit = new JobAudit(job(JobStatus.COMPLETED, queuedAndSent(0, 3), null), 0, 2);
+    JobAudit audit =
+        new JobAudit(job(JobStatus.COMPLETED, queuedAndSent(0, 3), null), 0, JobBooks.NONE, 2);
     audit.chunk(
         chunk(0, 0, MessageState.SENT, MessageState.SENT, MessageState.SENT),
         false,
         Map.of(),
         3,
-        Map.of());
+        Map.of(),
+        ChunkMoney.FREE);
 
     Recount recount = audit.finish();
 

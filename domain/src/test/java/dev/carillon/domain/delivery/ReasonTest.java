@@ -26,6 +26,7 @@ class ReasonTest {
     "EXCLUDED, 10",
     "RECIPIENT_NOT_FOUND, 11",
     "FREQUENCY_CAPPED, 12",
+    "NO_PRICE, 13",
     "CANCELLED, 20",
     "EXPIRED, 21",
     "OUTCOME_UNKNOWN, 22",
@@ -48,7 +49,7 @@ class ReasonTest {
 
   @Test
   void hasAsManyReasonsAsTheTable() {
-    assertThat(Reason.values()).hasSize(26);
+    assertThat(Reason.values()).hasSize(27);
   }
 
   @Test
@@ -60,7 +61,7 @@ class ReasonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {-1, 0, 13, 19, 25, 39, 49, 63, 64, 1000})
+  @ValueSource(ints = {-1, 0, 14, 19, 25, 39, 49, 63, 64, 1000})
   void knowsNoOtherCode(int code) {
     assertThatIllegalArgumentException().isThrownBy(() -> Reason.of(code));
   }

@@ -46,7 +46,8 @@ class EventTypeTest {
     "BULK_COMPLETED, bulk.completed",
     "BULK_FAILED, bulk.failed",
     "BULK_CANCELLED, bulk.cancelled",
-    "BULK_SETTLED, bulk.settled"
+    "BULK_SETTLED, bulk.settled",
+    "BALANCE_LOW, balance.low"
   })
   void keepsItsName(EventType type, String label) {
     assertThat(type.label()).isEqualTo(label);
@@ -54,6 +55,6 @@ class EventTypeTest {
 
   @Test
   void hasAsManyTypesAsTheTable() {
-    assertThat(EventType.values()).hasSize(6);
+    assertThat(EventType.values()).hasSize(7);
   }
 }

@@ -1,0 +1,54 @@
+package dev.carillon.grpc;
+
+import dev.carillon.application.port.StoppedBusinesses;
+import dev.carillon.domain.business.Caller;
+import dev.carillon.domain.business.Permission;
+import dev.carillon.domain.business.Role;
+import dev.carillon.domain.error.DomainError;
+import dev.carillon.domain.error.DomainException;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import java.util.stream.Collectors;
+
+/// Lets a call through whose caller may do what its method is for. What would bring something new
+/// is refused while the business is stopped.
+final class AuthorizationInterceptor implements ServerInterceptor {
+  private final StoppedBusinesses stopped;
+
+  AuthorizationInterceptor(StoppedBusinesses stopped) {
+    this.stopped = stopped;
+  }
+
+  @Override
+  public <Q, S> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, S> call, Metadata headers, ServerCallHandler<Q, S> next) {
+    Caller caller = Callers.current();
+    MethodDescriptor<Q, S> method = call.getMethodDescriptor();
+    check(caller, method);
+    return Rechecked.of(method, next.startCall(call, headers), () -> check(caller, method));
+  }
+
+  private void check(Caller caller, MethodDescriptor<?, ?> method) {
+    Permission needed =
+        MethodPermissions.of(method)
+            .orElseThrow(() ->
+                new IllegalStateException(
+                    "nobody has said who may call " + method.getFullMethodName()));
+    if (!caller.may(needed)) {
+      throw new DomainException(refusal(caller, needed));
+    }
+    if (MethodPermissions.submits(method) && stopped.contains(caller.scope().business())) {
+      throw new DomainException(new DomainError.BusinessStopped(caller.scope().business()));
+    }
+  }
+
+  private static DomainError refusal(Caller caller, Permission needed) {
+    return caller.role().permissions().contains(needed)
+        ? new DomainError.ScopeRequired(needed)
+        : new DomainError.RoleRequired(
+            Role.having(needed).stream().map(Role::userType).collect(Collectors.joining(", ")));
+  }
+}

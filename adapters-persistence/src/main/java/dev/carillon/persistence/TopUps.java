@@ -1,0 +1,113 @@
+package dev.carillon.persistence;
+
+import static dev.carillon.persistence.schema.Tables.ACCOUNT;
+import static dev.carillon.persistence.schema.Tables.LEDGER_ENTRY;
+
+import dev.carillon.application.port.Ledger.TopUp;
+import dev.carillon.domain.billing.EntryKind;
+import dev.carillon.domain.billing.LedgerEntry;
+import dev.carillon.domain.billing.Money;
+import dev.carillon.domain.business.Scope;
+import dev.carillon.persistence.schema.tables.records.AccountRecord;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Money that comes in or goes out again, under the lock of its account: of several with the same
+/// reference one is booked, and the others find it.
+final class TopUps {
+  private final Session session;
+
+  TopUps(Session session) {
+    this.session = session;
+  }
+
+  TopUp book(Scope scope, String reference, Money amount, String createdBy, Instant now) {
+    Optional<AccountRecord> locked = lock(scope);
+    if (locked.isEmpty()) {
+      return new TopUp.NoBooks();
+    }
+    AccountRecord account = locked.get();
+    if (!account.getCurrency().equals(amount.currency())) {
+      return new TopUp.OtherCurrency(account.getCurrency());
+    }
+    Optional<LedgerEntry> first = find(scope, reference);
+    if (first.isPresent()) {
+      return again(scope, first.get(), amount);
+    }
+    if (Math.addExact(account.getAvailable(), amount.micros()) < 0) {
+      return new TopUp.NotEnough(new Money(account.getCurrency(), account.getAvailable()));
+    }
+    LedgerEntry entry = enter(scope, entry(reference, amount, createdBy, now));
+    change(scope, account, amount, entry);
+    return done(scope, entry, false);
+  }
+
+  private TopUp again(Scope scope, LedgerEntry first, Money amount) {
+    return first.kind() == kind(amount) && first.amount().equals(absolute(amount))
+        ? done(scope, first, true)
+        : new TopUp.Reused(first);
+  }
+
+  private TopUp done(Scope scope, LedgerEntry entry, boolean repeated) {
+    return new TopUp.Done(Balances.of(session.sql(), scope).orElseThrow(), entry, repeated);
+  }
+
+  /// What comes in pays first what is owed.
+  private void change(Scope scope, AccountRecord account, Money amount, LedgerEntry entry) {
+    long repaid = Math.clamp(amount.micros(), 0, account.getOwed());
+    session
+        .sql()
+        .update(ACCOUNT)
+        .set(ACCOUNT.AVAILABLE, account.getAvailable() + amount.micros() - repaid)
+        .set(ACCOUNT.OWED, account.getOwed() - repaid)
+        .where(Balances.within(scope))
+        .execute();
+    if (repaid > 0) {
+      enter(
+          scope,
+          new LedgerEntry(
+              0,
+              EntryKind.REPAYMENT,
+              new Money(amount.currency(), repaid),
+              null,
+              "",
+              entry.createdBy(),
+              entry.at()));
+    }
+  }
+
+  private Optional<AccountRecord> lock(Scope scope) {
+    return session
+        .sql()
+        .selectFrom(ACCOUNT)
+        .where(Balances.within(scope))
+        .forNoKeyUpdate()
+        .fetchOptional();
+  }
+
+  private Optional<LedgerEntry> find(Scope scope, String reference) {
+    return session
+        .sql()
+        .select(LedgerRows.FIELDS)
+        .from(LEDGER_ENTRY)
+        .where(LedgerRows.within(scope))
+        .and(LEDGER_ENTRY.REFERENCE.eq(reference))
+        .fetchOptional(LedgerRows::entry);
+  }
+
+  private LedgerEntry enter(Scope scope, LedgerEntry entry) {
+    return LedgerRows.append(session.sql(), scope, entry);
+  }
+
+  private static LedgerEntry entry(String reference, Money amount, String createdBy, Instant now) {
+    return new LedgerEntry(0, kind(amount), absolute(amount), null, reference, createdBy, now);
+  }
+
+  private static EntryKind kind(Money amount) {
+    return amount.micros() < 0 ? EntryKind.CORRECTION : EntryKind.TOP_UP;
+  }
+
+  private static Money absolute(Money amount) {
+    return new Money(amount.currency(), Math.absExact(amount.micros()));
+  }
+}

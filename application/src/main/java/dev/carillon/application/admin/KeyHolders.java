@@ -1,0 +1,51 @@
+package dev.carillon.application.admin;
+
+import dev.carillon.domain.business.ApiKey;
+import dev.carillon.domain.business.BusinessId;
+import dev.carillon.domain.business.Caller;
+import dev.carillon.domain.business.Permission;
+import dev.carillon.domain.business.Role;
+import dev.carillon.domain.business.Scope;
+import dev.carillon.domain.error.DomainError;
+import dev.carillon.domain.error.DomainException;
+import java.util.stream.Collectors;
+
+/// Whose keys a caller may handle: an operator everybody's, an administrator those of its own
+/// business and environment.
+final class KeyHolders {
+  private KeyHolders() {}
+
+  /// Throws RoleRequired or ScopeRequired unless the caller may handle keys at all.
+  static void require(Caller caller) {
+    if (!caller.role().permissions().contains(Permission.KEYS)) {
+      String roles =
+          Role.having(Permission.KEYS).stream()
+              .map(Role::userType)
+              .collect(Collectors.joining(", "));
+      throw new DomainException(new DomainError.RoleRequired(roles));
+    }
+    if (!caller.may(Permission.KEYS)) {
+      throw new DomainException(new DomainError.ScopeRequired(Permission.KEYS));
+    }
+  }
+
+  static boolean isOperator(Caller caller) {
+    return caller.role() == Role.OPERATOR;
+  }
+
+  /// Keys of operators stand in the books of some business, too.
+  static boolean mayHandle(Caller caller, ApiKey key) {
+    return isOperator(caller) || (mayHandle(caller, key.scope()) && key.role() != Role.OPERATOR);
+  }
+
+  static boolean mayHandle(Caller caller, Scope scope) {
+    return isOperator(caller) || caller.scope().equals(scope);
+  }
+
+  /// Throws NotFound for a business that is not the caller's, as for one that there is not.
+  static void requireOwn(Caller caller, BusinessId business) {
+    if (!isOperator(caller) && !caller.scope().business().equals(business)) {
+      throw KnownBusinesses.notFound(business);
+    }
+  }
+}

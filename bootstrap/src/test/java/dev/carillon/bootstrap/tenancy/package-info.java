@@ -1,0 +1,5 @@
+/// What a tenant can learn of another, from outside: nothing.
+@NullMarked
+package dev.carillon.bootstrap.tenancy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,7 @@
 package dev.carillon.grpc;
 
 import dev.carillon.application.admin.CarrierView;
+import dev.carillon.application.admin.ListCarriers;
 import dev.carillon.application.admin.SenderLimit;
 import dev.carillon.application.keeping.StalledJob;
 import dev.carillon.domain.audit.Difference;
@@ -10,6 +11,7 @@ import dev.carillon.v1.AuditDifference;
 import dev.carillon.v1.BulkJob;
 import dev.carillon.v1.Carrier;
 import dev.carillon.v1.CarrierCircuit;
+import dev.carillon.v1.ConfigurationReload;
 import dev.carillon.v1.ListCarriersResponse;
 import dev.carillon.v1.ListSenderLimitsResponse;
 import dev.carillon.v1.ListStalledJobsResponse;
@@ -21,10 +23,18 @@ import java.util.List;
 final class AdminResponses {
   private AdminResponses() {}
 
-  static ListCarriersResponse listed(List<CarrierView> carriers) {
-    return ListCarriersResponse.newBuilder()
-        .addAllCarriers(carriers.stream().map(AdminResponses::carrier).toList())
-        .build();
+  static ListCarriersResponse listed(ListCarriers.Result result) {
+    ListCarriersResponse.Builder listed =
+        ListCarriersResponse.newBuilder()
+            .addAllCarriers(result.carriers().stream().map(AdminResponses::carrier).toList());
+    result
+        .lastReload()
+        .ifPresent(reload ->
+            listed.setLastReload(
+                ConfigurationReload.newBuilder()
+                    .setTime(ProtoValues.timestamp(reload.at()))
+                    .setProblem(reload.problem())));
+    return listed.build();
   }
 
   static UpdateCarrierResponse updated(CarrierView carrier) {
@@ -64,6 +74,7 @@ final class AdminResponses {
     Carrier.Builder carrier =
         Carrier.newBuilder()
             .setId(view.id().value())
+            .setType(view.type())
             .addAllChannels(
                 view.channels().stream().sorted().map(ProtoEnums.CHANNEL::toProto).toList())
             .setEnabled(view.enabled())
@@ -98,7 +109,8 @@ final class AdminResponses {
         dev.carillon.v1.StalledJob.newBuilder()
             .setBulkId(job.bulkId().toString())
             .setStatus(ProtoEnums.JOB_STATUS.toProto(job.status()))
-            .setUpdateTime(ProtoValues.timestamp(job.changedAt()));
+            .setUpdateTime(ProtoValues.timestamp(job.changedAt()))
+            .setWithoutRoute(!job.routed());
     if (job.due() != null) {
       stalled.setDueTime(ProtoValues.timestamp(job.due()));
     }

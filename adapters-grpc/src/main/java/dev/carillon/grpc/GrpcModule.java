@@ -54,6 +54,7 @@ public final class GrpcModule extends AbstractModule {
     install(new TemplateGrpcModule());
     install(new RecipientGrpcModule());
     install(new RecipientGroupGrpcModule());
+    install(new SuppressionGrpcModule());
     install(new TenantGrpcModule());
     install(new BillingGrpcModule());
   }
@@ -70,12 +71,13 @@ public final class GrpcModule extends AbstractModule {
       TemplateGrpcService templates,
       RecipientGrpcService recipients,
       RecipientGroupGrpcService groups,
+      SuppressionGrpcService suppressions,
       BillingGrpcService billing,
       AdminGrpcService admin) {
     return new GrpcServer(
         config,
         chain,
-        List.of(bulkJobs, messages, recipients, groups, templates, billing, admin),
+        List.of(bulkJobs, messages, recipients, groups, suppressions, templates, billing, admin),
         streams,
         uploads,
         exports);

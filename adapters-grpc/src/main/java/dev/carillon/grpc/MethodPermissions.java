@@ -65,6 +65,9 @@ final class MethodPermissions {
           entry("RecipientGroupService/AddMembers", CONTACTS_WRITE),
           entry("RecipientGroupService/RemoveMembers", CONTACTS_WRITE),
           entry("RecipientGroupService/ListMembers", CONTACTS_READ),
+          entry("SuppressionService/AddSuppressions", CONTACTS_WRITE),
+          entry("SuppressionService/RemoveSuppressions", CONTACTS_WRITE),
+          entry("SuppressionService/ListSuppressions", CONTACTS_READ),
           // TopUp with play money is for everybody who sends; its use case asks for more in LIVE.
           entry("BillingService/TopUp", SEND),
           entry("BillingService/GetBalance", BILLING_READ),

@@ -17,6 +17,7 @@ import dev.carillon.domain.job.Priority;
 import dev.carillon.domain.job.UnknownPolicy;
 import dev.carillon.domain.message.MessageStatus;
 import dev.carillon.domain.recipient.RecipientMatch;
+import dev.carillon.domain.recipient.SuppressionCause;
 import dev.carillon.v1.BulkJobStatus;
 import dev.carillon.v1.LedgerAccount;
 import dev.carillon.v1.LedgerEntryKind;
@@ -61,6 +62,10 @@ final class ProtoEnums {
 
   static final EnumTwins<RecipientMatch, dev.carillon.v1.RecipientMatch> RECIPIENT_MATCH =
       EnumTwins.of(RecipientMatch.class, dev.carillon.v1.RecipientMatch.class, "RECIPIENT_MATCH_");
+
+  static final EnumTwins<SuppressionCause, dev.carillon.v1.SuppressionCause> SUPPRESSION_CAUSE =
+      EnumTwins.of(
+          SuppressionCause.class, dev.carillon.v1.SuppressionCause.class, "SUPPRESSION_CAUSE_");
 
   static final EnumTwins<PriceUnit, dev.carillon.v1.PriceUnit> PRICE_UNIT =
       EnumTwins.of(PriceUnit.class, dev.carillon.v1.PriceUnit.class, "PRICE_UNIT_");

@@ -83,6 +83,7 @@ final class AdminIT {
     Carrier carrier = admin.listCarriers(ListCarriersRequest.getDefaultInstance()).getCarriers(0);
 
     assertThat(carrier.getId()).isEqualTo("simulated");
+    assertThat(carrier.getType()).isEqualTo("simulated");
     assertThat(carrier.getChannelsList())
         .containsExactly(Channel.CHANNEL_SMS, Channel.CHANNEL_WHATSAPP, Channel.CHANNEL_EMAIL);
     assertThat(carrier.getEnabled()).isTrue();

@@ -68,6 +68,7 @@ import dev.carillon.domain.business.Role;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.delivery.DispatchOutcome;
+import dev.carillon.domain.delivery.Route;
 import dev.carillon.domain.job.BulkId;
 import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.JobId;
@@ -88,6 +89,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// The whole gRPC server on a loopback port, over a store in memory; a client of it fails when a
@@ -99,7 +101,7 @@ final class House {
 
   static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
   private static final Duration LEASE = Duration.ofSeconds(15);
-  private static final CarrierId CARRIER = new CarrierId("simulated");
+  private static final Route CARRIER = new Route(new CarrierId("simulated"), "");
   static final String KEY = "sk_test_house";
   static final String STRANGERS_KEY = "sk_test_stranger";
   static final String OPERATORS_KEY = "sk_test_operator";
@@ -139,6 +141,7 @@ final class House {
                 new UseCases(),
                 new RecipientsInMemory(store, knowledge, clock),
                 new GroupsInMemory(store, clock),
+                new SuppressionsInMemory(store, knowledge, clock),
                 new BillingInMemory(store, clock),
                 new TenantsInMemory(store, credentials, token -> tokens.verify(token), clock),
                 new TemplatesInMemory(store, clock))
@@ -393,8 +396,7 @@ final class House {
       return new RetryBulkJob(
           idempotency(),
           stored(),
-          charging(),
-          NoQuotas.submissions(),
+          new RetryBulkJob.Knowledge(knowledge, charging(), NoQuotas.submissions()),
           feed,
           ids,
           clock,
@@ -423,7 +425,7 @@ final class House {
 
     @Provides
     ListCarriers listCarriers() {
-      return new ListCarriers(knowledge, store.limits(), flow, clock);
+      return new ListCarriers(knowledge, store.limits(), flow, Optional::empty, clock);
     }
 
     @Provides
@@ -448,7 +450,8 @@ final class House {
 
     @Provides
     ListStalledJobs listStalled() {
-      return new ListStalledJobs(new StalledJobs(store.jobs(), store.witness(), flow, clock));
+      return new ListStalledJobs(
+          new StalledJobs(store.jobs(), store.witness(), flow, knowledge, clock));
     }
 
     @Provides

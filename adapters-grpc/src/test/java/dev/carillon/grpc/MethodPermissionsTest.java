@@ -8,6 +8,7 @@ import dev.carillon.v1.BulkJobServiceGrpc;
 import dev.carillon.v1.MessageServiceGrpc;
 import dev.carillon.v1.RecipientGroupServiceGrpc;
 import dev.carillon.v1.RecipientServiceGrpc;
+import dev.carillon.v1.SuppressionServiceGrpc;
 import dev.carillon.v1.TemplateServiceGrpc;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServiceDescriptor;
@@ -56,6 +57,7 @@ final class MethodPermissionsTest {
             MessageServiceGrpc.getServiceDescriptor(),
             RecipientGroupServiceGrpc.getServiceDescriptor(),
             RecipientServiceGrpc.getServiceDescriptor(),
+            SuppressionServiceGrpc.getServiceDescriptor(),
             TemplateServiceGrpc.getServiceDescriptor())
         .map(ServiceDescriptor::getMethods)
         .flatMap(methods -> methods.stream().<MethodDescriptor<?, ?>>map(method -> method));

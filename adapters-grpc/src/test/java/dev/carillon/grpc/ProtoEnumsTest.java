@@ -14,6 +14,7 @@ import dev.carillon.domain.job.PauseReason;
 import dev.carillon.domain.job.Priority;
 import dev.carillon.domain.job.UnknownPolicy;
 import dev.carillon.domain.message.MessageStatus;
+import dev.carillon.domain.recipient.SuppressionCause;
 import dev.carillon.v1.BulkJobStatus;
 import dev.carillon.v1.LedgerAccount;
 import dev.carillon.v1.LedgerEntryKind;
@@ -37,6 +38,10 @@ final class ProtoEnumsTest {
     assertPaired(
         ProtoEnums.UNKNOWN_POLICY, UnknownPolicy.class, dev.carillon.v1.UnknownPolicy.class);
     assertPaired(ProtoEnums.PAUSE_REASON, PauseReason.class, dev.carillon.v1.PauseReason.class);
+    assertPaired(
+        ProtoEnums.SUPPRESSION_CAUSE,
+        SuppressionCause.class,
+        dev.carillon.v1.SuppressionCause.class);
     assertPaired(ProtoEnums.PRICE_UNIT, PriceUnit.class, dev.carillon.v1.PriceUnit.class);
     assertPaired(ProtoEnums.ENTRY_KIND, EntryKind.class, LedgerEntryKind.class);
     assertPaired(ProtoEnums.ACCOUNT, Account.class, LedgerAccount.class);

@@ -4,9 +4,10 @@ import dev.carillon.application.port.Carrier;
 import dev.carillon.application.port.Carriers;
 import dev.carillon.application.port.Numbering;
 import dev.carillon.application.port.OutboundMessage;
-import dev.carillon.domain.business.Environment;
+import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.content.Channel;
 import dev.carillon.domain.delivery.CarrierId;
+import dev.carillon.domain.delivery.ChannelRoutes;
 import dev.carillon.domain.recipient.PhoneNumber;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -45,9 +46,9 @@ final class ScriptedKnowledge implements Numbering, Carriers {
   }
 
   @Override
-  public Optional<Carrier> forChannel(Environment environment, Channel channel) {
+  public ChannelRoutes routes(Scope scope, Channel channel) {
     interference.run();
-    return Optional.of(new Named(new CarrierId("simulated")));
+    return ChannelRoutes.only(new CarrierId("simulated"), channel);
   }
 
   @Override

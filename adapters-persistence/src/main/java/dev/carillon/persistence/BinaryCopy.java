@@ -180,16 +180,23 @@ final class BinaryCopy {
     return this;
   }
 
+  BinaryCopy byteaOrNull(byte @Nullable [] value) throws IOException {
+    return value == null ? nothing() : bytea(value);
+  }
+
   /// The bytes, or null in place of none.
   BinaryCopy byteaUnlessEmpty(byte[] value) throws IOException {
     return value.length == 0 ? nothing() : bytea(value);
   }
 
-  /// The time, or the nearest that PostgreSQL can hold: clocks of others may say anything.
   BinaryCopy timestamp(Instant value) throws IOException {
-    Instant held = value.isBefore(EARLIEST) ? EARLIEST : value.isAfter(LATEST) ? LATEST : value;
-    Duration since = Duration.between(EPOCH, held);
+    Duration since = Duration.between(EPOCH, held(value));
     return int8(Math.addExact(since.getSeconds() * 1_000_000, since.getNano() / 1_000));
+  }
+
+  /// The time, or the nearest that PostgreSQL can hold: clocks of others may say anything.
+  static Instant held(Instant value) {
+    return value.isBefore(EARLIEST) ? EARLIEST : value.isAfter(LATEST) ? LATEST : value;
   }
 
   private BinaryCopy nothing() throws IOException {

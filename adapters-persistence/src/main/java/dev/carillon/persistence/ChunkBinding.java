@@ -30,6 +30,7 @@ final class ChunkBinding {
   void bind(ChunkChange change, Instant now) throws SQLException {
     Chunk chunk = change.chunk();
     statement.setBytes(++index, chunk.statuses());
+    statement.setBytes(++index, chunk.routes());
     statement.setInt(++index, Math.toIntExact(chunk.retries()));
     statement.setLong(++index, change.money().captured());
     statement.setLong(++index, change.money().refunded());

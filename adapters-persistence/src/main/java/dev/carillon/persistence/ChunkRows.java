@@ -35,7 +35,11 @@ final class ChunkRows {
 
   static Chunk chunk(Record row) {
     return new Chunk(
-        key(row), row.get(CHUNK.FIRST_POSITION), row.get(CHUNK.STATUSES), row.get(CHUNK.RETRIES));
+        key(row),
+        row.get(CHUNK.FIRST_POSITION),
+        row.get(CHUNK.STATUSES),
+        row.get(CHUNK.ROUTES.getName(), byte[].class),
+        row.get(CHUNK.RETRIES));
   }
 
   /// Which positions wait longer than the chunk, and until when.

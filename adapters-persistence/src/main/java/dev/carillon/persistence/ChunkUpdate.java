@@ -40,6 +40,7 @@ final class ChunkUpdate {
     UpdateSetMoreStep<?> update =
         sql.update(CHUNK)
             .set(CHUNK.STATUSES, param(SQLDataType.VARBINARY))
+            .set(CHUNK.ROUTES, param(SQLDataType.VARBINARY))
             .set(CHUNK.RETRIES, param(SQLDataType.INTEGER))
             .set(CHUNK.CAPTURED, param(SQLDataType.BIGINT))
             .set(CHUNK.REFUNDED, param(SQLDataType.BIGINT))

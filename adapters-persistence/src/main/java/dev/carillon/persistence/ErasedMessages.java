@@ -3,6 +3,7 @@ package dev.carillon.persistence;
 import static dev.carillon.persistence.schema.Tables.ATTEMPT;
 import static dev.carillon.persistence.schema.Tables.MESSAGE;
 import static dev.carillon.persistence.schema.Tables.RECEIPT;
+import static org.jooq.impl.DSL.arrayAgg;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.name;
@@ -65,6 +66,7 @@ final class ErasedMessages {
             messages.stream()
                 .map(message -> new Place(message.job().value(), message.position()))
                 .toList());
+    parked(sql, wanted);
     int erased = message(sql, wanted).execute();
     return new Erasure.Counts(
         0, erased, attempts(sql, wanted).execute() + (long) receipts(sql, wanted).execute());
@@ -80,6 +82,16 @@ final class ErasedMessages {
             .on(isWanted(MESSAGE.JOB_ID, MESSAGE.POSITION))
             .where(MESSAGE.ADDRESS.eq(""))
             .fetchSet(row -> new Place(row.value1(), row.value2()));
+  }
+
+  /// Receipts that wait for their message know people by their addresses.
+  private static void parked(DSLContext sql, Table<?> wanted) {
+    sql.select(field("forget_parked_addresses({0})", SQLDataType.OTHER, arrayAgg(MESSAGE.ADDRESS)))
+        .from(wanted)
+        .join(MESSAGE)
+        .on(isWanted(MESSAGE.JOB_ID, MESSAGE.POSITION))
+        .where(MESSAGE.ADDRESS.ne(""))
+        .execute();
   }
 
   private static Query message(DSLContext sql, Table<?> wanted) {
@@ -113,13 +125,14 @@ final class ErasedMessages {
         .and(RECEIPT.DETAIL.isNotNull());
   }
 
-  private static Table<?> wanted(List<Place> messages) {
+  /// The messages as a table to be joined by [#isWanted].
+  static Table<?> wanted(List<Place> messages) {
     Long[] jobs = messages.stream().map(Place::job).toArray(Long[]::new);
     Integer[] positions = messages.stream().map(Place::position).toArray(Integer[]::new);
     return table("unnest({0}, {1})", val(jobs), val(positions)).as("wanted", "job_id", "position");
   }
 
-  private static Condition isWanted(Field<Long> job, Field<Integer> position) {
+  static Condition isWanted(Field<Long> job, Field<Integer> position) {
     return row(job, position).eq(row(WANTED_JOB, WANTED_POSITION));
   }
 

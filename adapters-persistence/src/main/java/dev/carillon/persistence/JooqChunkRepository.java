@@ -66,7 +66,8 @@ final class JooqChunkRepository implements ChunkRepository {
     "rejected_suppressed",
     "rejected_no_address",
     "statuses",
-    "lines"
+    "lines",
+    "routes"
   };
 
   private final Session session;
@@ -100,7 +101,7 @@ final class JooqChunkRepository implements ChunkRepository {
               copy.int2(count);
             }
             copy.bytea(chunk.statuses());
-            copy.byteaUnlessEmpty(made.lines().bytes());
+            copy.byteaUnlessEmpty(made.lines().bytes()).byteaOrNull(chunk.routes());
           }
         });
   }
@@ -229,7 +230,8 @@ final class JooqChunkRepository implements ChunkRepository {
   public List<BilledChunk> billed(JobId job, int afterNumber, int limit) {
     return session
         .sql()
-        .select(CHUNK.JOB_ID, CHUNK.CHUNK_NO, CHUNK.FIRST_POSITION, CHUNK.STATUSES, CHUNK.RETRIES)
+        .select(CHUNK.JOB_ID, CHUNK.CHUNK_NO, CHUNK.FIRST_POSITION, CHUNK.RETRIES)
+        .select(CHUNK.STATUSES, CHUNK.ROUTES)
         .select(BillRows.OF_CHUNK)
         .select(BillRows.FOR_CHUNKS)
         .from(CHUNK)

@@ -1,49 +1,35 @@
 package dev.carillon.persistence;
 
 import static dev.carillon.persistence.schema.Tables.ATTEMPT;
-import static dev.carillon.persistence.schema.Tables.RECEIPT;
 
 import dev.carillon.application.port.DeliveryLog;
 import dev.carillon.domain.delivery.Attempt;
+import dev.carillon.domain.delivery.CarrierId;
+import dev.carillon.domain.delivery.OutcomeKind;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.delivery.Receipt;
 import dev.carillon.domain.job.JobId;
+import dev.carillon.domain.message.ChunkKey;
 import dev.carillon.persistence.ErasedMessages.Place;
-import dev.carillon.persistence.schema.tables.records.AttemptRecord;
-import java.io.IOException;
-import java.time.Instant;
+import dev.carillon.persistence.ReceiptRows.Said;
+import dev.carillon.persistence.ReceiptRows.Told;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import org.jooq.Record;
 
 /// Attempts and receipts in PostgreSQL, appended by COPY.
 final class JooqDeliveryLog implements DeliveryLog {
-  private static final String[] ATTEMPT_COLUMNS = {
-    "job_id",
-    "position",
-    "attempt_no",
-    "part_no",
-    "outcome",
-    "reason",
-    "carrier",
-    "carrier_message_id",
-    "detail",
-    "at",
-    "resent"
-  };
-  private static final String[] RECEIPT_COLUMNS = {
-    "job_id",
-    "position",
-    "kind",
-    "reason",
-    "carrier",
-    "carrier_message_id",
-    "detail",
-    "at",
-    "stored_at"
-  };
-  private static final int ONLY_PART = 1;
+  private static final List<Short> OF_CARRIERS =
+      Arrays.stream(Reason.values())
+          .filter(Reason::isOfCarrier)
+          .map(reason -> (short) reason.code())
+          .toList();
 
   private final Session session;
   private final InstantSource clock;
@@ -54,35 +40,65 @@ final class JooqDeliveryLog implements DeliveryLog {
   }
 
   @Override
-  public void appendAttempts(JobId job, List<Attempt> attempts) {
+  public void appendAttempts(ChunkKey chunk, List<Attempt> attempts) {
     if (attempts.isEmpty()) {
       return;
     }
-    Set<Place> erased = erasedOf(job, attempts);
+    Set<Place> erased = erasedOf(chunk.job(), attempts);
     BinaryCopy.into(
         session.sql(),
         ATTEMPT.getName(),
-        ATTEMPT_COLUMNS,
+        AttemptRows.COLUMNS,
         copy -> {
           for (Attempt attempt : attempts) {
-            write(copy, job, attempt, erased);
+            AttemptRows.write(copy, chunk.job(), attempt, kept(chunk.job(), attempt, erased));
           }
         });
+    CarrierParts.append(session.sql(), chunk, attempts);
   }
 
   @Override
-  public void appendMissingAttempts(JobId job, List<Attempt> attempts) {
+  public void appendMissingAttempts(ChunkKey chunk, List<Attempt> attempts) {
     if (attempts.isEmpty()) {
       return;
     }
-    Set<Place> erased = erasedOf(job, attempts);
+    Set<Place> erased = erasedOf(chunk.job(), attempts);
+    Set<Row> appended =
+        session
+            .sql()
+            .insertInto(ATTEMPT)
+            .columns(ATTEMPT.fields())
+            .valuesOfRecords(
+                attempts.stream()
+                    .map(attempt ->
+                        AttemptRows.row(chunk.job(), attempt, kept(chunk.job(), attempt, erased)))
+                    .toList())
+            .onConflictDoNothing()
+            .returningResult(ATTEMPT.POSITION, ATTEMPT.ATTEMPT_NO, ATTEMPT.OUTCOME)
+            .fetchSet(Row::of);
+    CarrierParts.append(
+        session.sql(),
+        chunk,
+        attempts.stream().filter(attempt -> appended.contains(Row.of(attempt))).toList());
+  }
+
+  @Override
+  public Map<Integer, Set<CarrierId>> refusedBy(JobId job, int first, int size) {
+    Map<Integer, Set<CarrierId>> refused = new HashMap<>();
     session
         .sql()
-        .insertInto(ATTEMPT)
-        .columns(ATTEMPT.fields())
-        .valuesOfRecords(attempts.stream().map(attempt -> row(job, attempt, erased)).toList())
-        .onConflictDoNothing()
-        .execute();
+        .select(ATTEMPT.POSITION, ATTEMPT.CARRIER)
+        .from(ATTEMPT)
+        .where(ATTEMPT.JOB_ID.eq(job.value()))
+        .and(ATTEMPT.POSITION.ge(first))
+        .and(ATTEMPT.POSITION.lt(first + size))
+        .and(ATTEMPT.OUTCOME.eq((short) OutcomeKind.REJECTED.code()))
+        .and(ATTEMPT.REASON.in(OF_CARRIERS))
+        .forEach(row ->
+            refused
+                .computeIfAbsent(row.value1(), _ -> new HashSet<>())
+                .add(new CarrierId(row.value2())));
+    return refused;
   }
 
   @Override
@@ -90,17 +106,20 @@ final class JooqDeliveryLog implements DeliveryLog {
     if (receipts.isEmpty()) {
       return;
     }
-    Instant now = clock.instant();
     Set<Place> erased = erasedOf(receipts);
-    BinaryCopy.into(
-        session.sql(),
-        RECEIPT.getName(),
-        RECEIPT_COLUMNS,
-        copy -> {
-          for (Receipt receipt : receipts) {
-            write(copy, receipt, now, erased);
-          }
-        });
+    Set<Said> said =
+        ReceiptRows.saidOf(
+            session.sql(), receipts.stream().map(ReceiptRows::place).distinct().toList());
+    List<Told> news = new ArrayList<>(receipts.size());
+    for (Receipt receipt : receipts) {
+      Said says = ReceiptRows.said(receipt, kept(receipt, erased));
+      if (said.add(says)) {
+        news.add(new Told(says, receipt.at()));
+      }
+    }
+    if (!news.isEmpty()) {
+      ReceiptRows.append(session.sql(), news, clock.instant());
+    }
   }
 
   /// Their words may name whom the house has forgotten, and nothing would find them again.
@@ -118,7 +137,8 @@ final class JooqDeliveryLog implements DeliveryLog {
         session.sql(),
         receipts.stream()
             .filter(receipt -> !receipt.detail().isEmpty())
-            .map(JooqDeliveryLog::place)
+            .map(ReceiptRows::place)
+            .distinct()
             .toList());
   }
 
@@ -126,61 +146,23 @@ final class JooqDeliveryLog implements DeliveryLog {
     return new Place(job.value(), attempt.position());
   }
 
-  private static Place place(Receipt receipt) {
-    return new Place(receipt.ref().job().value(), receipt.ref().position());
+  private static String kept(JobId job, Attempt attempt, Set<Place> erased) {
+    return erased.contains(place(job, attempt)) ? "" : attempt.detail();
   }
 
-  private static void write(BinaryCopy copy, JobId job, Attempt attempt, Set<Place> erased)
-      throws IOException {
-    copy.row()
-        .int8(job.value())
-        .int4(attempt.position())
-        .int2(attempt.number())
-        .int2(ONLY_PART)
-        .int2(attempt.kind().code())
-        .int2OrNull(code(attempt.reason()))
-        .text(attempt.carrier().value())
-        .textUnlessEmpty(attempt.carrierMessageId())
-        .textUnlessEmpty(erased.contains(place(job, attempt)) ? "" : attempt.detail())
-        .timestamp(attempt.at())
-        .trueOrNull(attempt.resent());
+  private static String kept(Receipt receipt, Set<Place> erased) {
+    return erased.contains(ReceiptRows.place(receipt)) ? "" : receipt.detail();
   }
 
-  private static AttemptRecord row(JobId job, Attempt attempt, Set<Place> erased) {
-    Integer reason = code(attempt.reason());
-    return new AttemptRecord()
-        .setJobId(job.value())
-        .setPosition(attempt.position())
-        .setAttemptNo((short) attempt.number())
-        .setPartNo((short) ONLY_PART)
-        .setOutcome((short) attempt.kind().code())
-        .setReason(reason == null ? null : reason.shortValue())
-        .setCarrier(attempt.carrier().value())
-        .setCarrierMessageId(nullIfEmpty(attempt.carrierMessageId()))
-        .setDetail(erased.contains(place(job, attempt)) ? null : nullIfEmpty(attempt.detail()))
-        .setAt(attempt.at())
-        .setResent(attempt.resent() ? true : null);
-  }
+  /// What tells the attempts of a job apart.
+  private record Row(int position, int number, int outcome) {
+    static Row of(Attempt attempt) {
+      return new Row(attempt.position(), attempt.number(), attempt.kind().code());
+    }
 
-  private static @Nullable String nullIfEmpty(String text) {
-    return text.isEmpty() ? null : text;
-  }
-
-  private static void write(BinaryCopy copy, Receipt receipt, Instant now, Set<Place> erased)
-      throws IOException {
-    copy.row()
-        .int8(receipt.ref().job().value())
-        .int4(receipt.ref().position())
-        .int2(receipt.kind().code())
-        .int2OrNull(code(receipt.reason()))
-        .text(receipt.carrier().value())
-        .textUnlessEmpty(receipt.carrierMessageId())
-        .textUnlessEmpty(erased.contains(place(receipt)) ? "" : receipt.detail())
-        .timestamp(receipt.at())
-        .timestamp(now);
-  }
-
-  private static @Nullable Integer code(@Nullable Reason reason) {
-    return reason == null ? null : reason.code();
+    static Row of(Record row) {
+      return new Row(
+          row.get(ATTEMPT.POSITION), row.get(ATTEMPT.ATTEMPT_NO), row.get(ATTEMPT.OUTCOME));
+    }
   }
 }

@@ -213,6 +213,7 @@ final class JooqJobRecords implements JobRecords {
             CHUNK.FIRST_POSITION,
             END,
             CHUNK.STATUSES,
+            CHUNK.ROUTES,
             CHUNK.RETRIES,
             CHUNK.OPEN,
             MESSAGES));

@@ -33,7 +33,12 @@ final class JooqTransactions implements Transactions, Session {
 
   @Override
   public DSLContext sql() {
-    return running.isBound() ? running.get() : over(new EachItsOwn(connections));
+    return running.isBound() ? running.get() : apart();
+  }
+
+  /// The way to run a statement that is a fact at once, whatever the running transaction comes to.
+  DSLContext apart() {
+    return over(new EachItsOwn(connections));
   }
 
   @Override

@@ -28,6 +28,11 @@ final class KeptStatement {
     this.text = RENDERING.render(query);
   }
 
+  /// @param text with a question mark for each value
+  KeptStatement(String text) {
+    this.text = text;
+  }
+
   /// Reads its rows.
   <T> List<T> read(DSLContext sql, Binder binder, Reader<T> reader) {
     return sql.connectionResult(connection -> {

@@ -71,6 +71,7 @@ final class LockedChunks {
           CHUNK.CAPTURED,
           CHUNK.REFUNDED,
           CHUNK.LINES,
+          CHUNK.ROUTES,
           LEASED);
   private static final List<Field<?>> TERMS =
       List.of(
@@ -232,6 +233,7 @@ final class LockedChunks {
             new ChunkKey(new JobId(row.getLong("job_id")), row.getInt("chunk_no")),
             row.getInt("first_position"),
             row.getBytes("statuses"),
+            row.getBytes("routes"),
             row.getLong("retries")),
         new JobTerms(
             JobStatus.of(row.getShort("status")),

@@ -1,10 +1,13 @@
 package dev.carillon.persistence;
 
 import static dev.carillon.persistence.schema.Tables.ATTEMPT;
+import static dev.carillon.persistence.schema.Tables.CARRIER;
 import static dev.carillon.persistence.schema.Tables.CHUNK;
+import static dev.carillon.persistence.schema.Tables.JOB;
 import static dev.carillon.persistence.schema.Tables.MESSAGE;
 import static dev.carillon.persistence.schema.Tables.RECEIPT;
 import static org.jooq.impl.DSL.case_;
+import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.exists;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
@@ -13,6 +16,7 @@ import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.or;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.when;
 
 import dev.carillon.domain.delivery.OutcomeKind;
 import dev.carillon.domain.delivery.Reason;
@@ -38,6 +42,7 @@ final class MessageFacts {
                       ATTEMPT.CARRIER_MESSAGE_ID,
                       ATTEMPT.REASON,
                       ATTEMPT.DETAIL,
+                      ATTEMPT.CHOICE,
                       ATTEMPT.AT)
                   .from(ATTEMPT)
                   .where(ATTEMPT.JOB_ID.eq(MESSAGE.JOB_ID))
@@ -74,6 +79,21 @@ final class MessageFacts {
   private static final Field<Short> RECEIPT_REASON = column(LAST_RECEIPT, RECEIPT.REASON);
 
   private MessageFacts() {}
+
+  /// Who it was marked for, as far as no attempt tells who was given it.
+  static Field<String> markedFor() {
+    Field<Integer> number =
+        field(
+            "get_byte({0}, {1} - {2})",
+            SQLDataType.INTEGER, CHUNK.ROUTES, MESSAGE.POSITION, CHUNK.FIRST_POSITION);
+    Field<String> another =
+        field(
+            select(CARRIER.ID)
+                .from(CARRIER)
+                .where(CARRIER.NUMBER.cast(SQLDataType.INTEGER).eq(number)));
+    return when(column(LAST_ATTEMPT, ATTEMPT.CARRIER).isNull(), coalesce(another, JOB.PROVIDER))
+        .else_((String) null);
+  }
 
   /// How often it was handed over.
   static Field<Integer> attempts() {

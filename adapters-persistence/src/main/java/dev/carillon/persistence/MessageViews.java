@@ -5,6 +5,7 @@ import static dev.carillon.persistence.MessageFacts.LAST_RECEIPT;
 import static dev.carillon.persistence.MessageFacts.TAKEN;
 import static dev.carillon.persistence.MessageFacts.attempts;
 import static dev.carillon.persistence.MessageFacts.column;
+import static dev.carillon.persistence.MessageFacts.markedFor;
 import static dev.carillon.persistence.MessageFacts.mayHaveGoneTwice;
 import static dev.carillon.persistence.MessageFacts.reason;
 import static dev.carillon.persistence.MessageFacts.state;
@@ -58,7 +59,6 @@ final class MessageViews {
                 JOB.STATUS,
                 JOB.STARTED_AT,
                 JOB.CREATED_AT,
-                JOB.PROVIDER,
                 MESSAGE.POSITION,
                 MESSAGE.CLIENT_REF,
                 MESSAGE.ADDRESS,
@@ -78,6 +78,8 @@ final class MessageViews {
                     column(LAST_ATTEMPT, ATTEMPT.CARRIER_MESSAGE_ID))
                 .as("carrier_message_id"),
             column(LAST_ATTEMPT, ATTEMPT.DETAIL).as("attempt_detail"),
+            column(LAST_ATTEMPT, ATTEMPT.CHOICE).as("choice"),
+            markedFor().as("marked_for"),
             column(LAST_ATTEMPT, ATTEMPT.AT).as("attempt_at"),
             column(LAST_RECEIPT, RECEIPT.DETAIL).as("receipt_detail"),
             column(LAST_RECEIPT, RECEIPT.CARRIER).as("receipt_carrier"),
@@ -177,13 +179,15 @@ final class MessageViews {
     String carrier = row.get("carrier", String.class);
     String known = carrier == null ? row.get("receipt_carrier", String.class) : carrier;
     if (known == null) {
-      return isLost(state) ? new Message.LastHandOver(row.get(JOB.PROVIDER), "", "") : null;
+      return isLost(state)
+          ? new Message.LastHandOver(row.get("marked_for", String.class), "", "")
+          : null;
     }
     String id = row.get("carrier_message_id", String.class);
     return new Message.LastHandOver(
         known,
         MessageRows.orEmpty(id == null ? row.get("receipt_message_id", String.class) : id),
-        "");
+        MessageRows.orEmpty(row.get("choice", String.class)));
   }
 
   private static @Nullable Instant updatedAt(Record row, MessageState state) {

@@ -3,8 +3,11 @@ package dev.carillon.persistence;
 import dev.carillon.application.port.ApiKeys;
 import dev.carillon.application.port.Audiences;
 import dev.carillon.application.port.AuditTrail;
+import dev.carillon.application.port.BindSlots;
 import dev.carillon.application.port.BulkJobRepository;
 import dev.carillon.application.port.Businesses;
+import dev.carillon.application.port.CarrierMessages;
+import dev.carillon.application.port.CarrierNumbers;
 import dev.carillon.application.port.ChunkRepository;
 import dev.carillon.application.port.ContactHistory;
 import dev.carillon.application.port.Credentials;
@@ -47,6 +50,9 @@ public record Stores(
     Erasures erasures,
     ContactHistory history,
     DeliveryLog log,
+    CarrierNumbers carrierNumbers,
+    CarrierMessages carrierMessages,
+    BindSlots bindSlots,
     Ledger ledger,
     Prices prices,
     Outbox outbox,
@@ -80,6 +86,9 @@ public record Stores(
         new JooqErasures(transactions, new Uuid7Ids()),
         new JooqContactHistory(transactions),
         new JooqDeliveryLog(transactions, clock),
+        new JooqCarrierNumbers(transactions),
+        new JooqCarrierMessages(transactions, clock),
+        new JooqBindSlots(transactions),
         new JooqLedger(transactions),
         new JooqPrices(transactions),
         new JooqOutbox(transactions),

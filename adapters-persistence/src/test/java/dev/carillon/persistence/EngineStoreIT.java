@@ -23,6 +23,7 @@ import dev.carillon.domain.delivery.DispatchOutcome;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.delivery.Receipt;
 import dev.carillon.domain.delivery.ReceiptKind;
+import dev.carillon.domain.delivery.Route;
 import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.DomainException;
 import dev.carillon.domain.job.JobId;
@@ -60,6 +61,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 class EngineStoreIT extends StoreContract {
   private static final CarrierId CARRIER = new CarrierId("scripted");
+  private static final Route ROUTE = new Route(CARRIER, "");
   private static final SendWindow OFFICE_HOURS =
       new SendWindow(
           LocalTime.of(8, 30),
@@ -332,11 +334,11 @@ class EngineStoreIT extends StoreContract {
     StoredJob job = storeAt(JobStatus.PROCESSING, anSmsJob().to(2));
     Attempt first = taken(0, false);
     Attempt second = taken(1, true);
-    ports().transactions().run(() -> ports().log().appendAttempts(job.id(), List.of(first)));
+    ports().transactions().run(() -> ports().log().appendAttempts(job.chunk(0), List.of(first)));
 
     ports()
         .transactions()
-        .run(() -> ports().log().appendMissingAttempts(job.id(), List.of(first, second)));
+        .run(() -> ports().log().appendMissingAttempts(job.chunk(0), List.of(first, second)));
 
     change(job.chunk(0), chunk -> chunk.moveAll(MessageTransition.MARK));
     change(job.chunk(0), chunk -> chunk.moveAll(MessageTransition.ACCEPT));
@@ -356,10 +358,40 @@ class EngineStoreIT extends StoreContract {
   }
 
   @Test
+  void namesTheCarrierThatWasMarkedForWhatNobodyAnsweredFor() {
+    CarrierId other = new CarrierId("another");
+    int number = ports().carrierNumbers().of(other);
+    StoredJob job = storeAt(JobStatus.PROCESSING, anSmsJob().to(3));
+    change(
+        job.chunk(0),
+        chunk -> {
+          lose(chunk, 0);
+          lose(chunk, 1);
+          chunk.assign(1, number);
+          chunk.assign(2, number);
+        });
+
+    assertThat(message(job, 0).last()).isEqualTo(new Message.LastHandOver("scripted", "", ""));
+    assertThat(message(job, 1).last()).isEqualTo(new Message.LastHandOver("another", "", ""));
+    assertThat(message(job, 2).last()).isNull();
+    assertThat(
+            database
+                .storesOf(job.scope())
+                .messages()
+                .find(job.scope(), job.messageId(1))
+                .orElseThrow()
+                .last())
+        .as("as calls see it")
+        .isEqualTo(new Message.LastHandOver("another", "", ""));
+  }
+
+  @Test
   void keepsTimesThatNoClockCanMean() {
     StoredJob job = storeAt(JobStatus.PROCESSING, anSmsJob().to(1));
     for (Instant wild : List.of(Instant.MIN, Instant.MAX)) {
-      Receipt receipt = new Receipt(job.ref(0), ReceiptKind.DELIVERED, null, "", CARRIER, "", wild);
+      String words = wild.isAfter(NOW) ? "late" : "early";
+      Receipt receipt =
+          new Receipt(job.ref(0), ReceiptKind.DELIVERED, null, words, CARRIER, "", wild);
       ports().transactions().run(() -> ports().log().appendReceipts(List.of(receipt)));
     }
 
@@ -474,8 +506,9 @@ class EngineStoreIT extends StoreContract {
 
   private void refuse(StoredJob job, int position, Reason reason) {
     DispatchOutcome outcome = new DispatchOutcome.Rejected(reason, "");
-    Attempt attempt = Attempt.of(position, 1, false, outcome, CARRIER, NOW);
-    ports().transactions().run(() -> ports().log().appendAttempts(job.id(), List.of(attempt)));
+    Attempt attempt = Attempt.of(position, 1, false, outcome, ROUTE, NOW);
+    ChunkKey key = job.ref(position).chunkKey();
+    ports().transactions().run(() -> ports().log().appendAttempts(key, List.of(attempt)));
     change(
         job.ref(position).chunkKey(),
         chunk -> {
@@ -491,7 +524,7 @@ class EngineStoreIT extends StoreContract {
 
   private static Attempt taken(int position, boolean resent) {
     return Attempt.of(
-        position, 1, resent, new DispatchOutcome.Accepted("id-" + position), CARRIER, NOW);
+        position, 1, resent, new DispatchOutcome.Accepted("id-" + position), ROUTE, NOW);
   }
 
   private static JobFixture scheduled(Instant sendTime) {

@@ -70,7 +70,8 @@ final class ExampleRows {
                   "sender_limit", "sender = 's', per_second = 1, set_by = 'k', set_at = now()"),
               Map.entry(
                   "suppression",
-                  "channel = 'SMS', address = 'a', reason = 'STOP', created_at = now()"),
+                  "channel = 'SMS', address = 'a', reason = 'STOP', detail = '', created_by = 'k',"
+                      + " created_at = now()"),
               Map.entry(
                   "template",
                   "template_id = gen_random_uuid(), name = 't', description = '',"

@@ -222,7 +222,7 @@ class JooqErasuresIT extends ErasuresContract {
           ports()
               .log()
               .appendAttempts(
-                  job.id(),
+                  job.chunk(0),
                   List.of(
                       new Attempt(
                           0,
@@ -232,7 +232,9 @@ class JooqErasuresIT extends ErasuresContract {
                           null,
                           "550 <ann.forgettable@example.com>",
                           CARRIER,
+                          "",
                           "id-1",
+                          List.of(),
                           NOW)));
           ports()
               .log()

@@ -33,6 +33,7 @@ import dev.carillon.domain.delivery.DispatchOutcome;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.delivery.Receipt;
 import dev.carillon.domain.delivery.ReceiptKind;
+import dev.carillon.domain.delivery.Route;
 import dev.carillon.domain.job.RetryPolicy;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -49,6 +50,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 class JooqJobRecordsIT {
   private static final CarrierId CARRIER = new CarrierId("scripted");
+  private static final Route ROUTE = new Route(CARRIER, "");
   private static final long PART = 20_000;
   private static final Duration LEASE = Duration.ofMinutes(1);
   private static final InstantSource CLOCK = InstantSource.fixed(CREATED);
@@ -281,8 +283,7 @@ class JooqJobRecordsIT {
     List<Answer> answers = new ArrayList<>();
     for (Marked marked : chunk.settled().marked()) {
       answers.add(
-          new Answer(
-              marked.position(), marked.attempt(), false, outcome(marked), CARRIER, CREATED));
+          new Answer(marked.position(), marked.attempt(), false, outcome(marked), ROUTE, CREATED));
     }
     settling.settle(chunk.key(), chunk.lease(), answers, Marks.NONE, LEASE);
   }

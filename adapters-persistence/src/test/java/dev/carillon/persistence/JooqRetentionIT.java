@@ -45,7 +45,7 @@ class JooqRetentionIT {
     anyJob();
 
     assertThat(partitions("message")).contains("message_p2").doesNotContain("message_p3");
-    assertThat(retention.prepare()).isEqualTo(2 * 4);
+    assertThat(retention.prepare()).isEqualTo(2 * 6);
     assertThat(partitions("message")).contains("message_p3", "message_p4");
     assertThat(retention.prepare()).isZero();
   }
@@ -145,14 +145,15 @@ class JooqRetentionIT {
 
     assertThat(stores.jobs().find(scope, first.bulkId())).isEmpty();
     assertThat(stores.jobs().find(scope, newest.bulkId())).isPresent();
-    for (int table = 0; table < 4; table++) {
+    for (int table = 0; table < 6; table++) {
       assertThat(retention.free(LATER)).isTrue();
     }
     assertThat(retention.free(LATER)).isFalse();
-    for (String table : List.of("message", "chunk", "attempt", "receipt")) {
+    for (String table :
+        List.of("message", "chunk", "attempt", "receipt", "carrier_part", "part_receipt")) {
       assertThat(partitions(table)).doesNotContain(table + "_p0").contains(table + "_p1");
     }
-    assertThat(retention.prepare()).isEqualTo(4);
+    assertThat(retention.prepare()).isEqualTo(6);
     assertThat(partitions("chunk")).doesNotContain("chunk_p0");
   }
 

@@ -2,6 +2,7 @@ package dev.carillon.persistence;
 
 import dev.carillon.application.contract.Ports;
 import dev.carillon.application.contract.SuppressionsContract;
+import dev.carillon.application.port.Erasures;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -13,5 +14,10 @@ class JooqSuppressionsIT extends SuppressionsContract {
   @Override
   protected Ports newPorts() {
     return database.ports();
+  }
+
+  @Override
+  protected Erasures erasures() {
+    return database.database().forEngine().erasures();
   }
 }

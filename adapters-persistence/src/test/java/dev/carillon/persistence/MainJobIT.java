@@ -40,7 +40,6 @@ import dev.carillon.domain.billing.Price;
 import dev.carillon.domain.billing.PriceId;
 import dev.carillon.domain.billing.PriceUnit;
 import dev.carillon.domain.business.Caller;
-import dev.carillon.domain.business.Environment;
 import dev.carillon.domain.business.Role;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.content.Channel;
@@ -48,6 +47,7 @@ import dev.carillon.domain.content.Composition;
 import dev.carillon.domain.content.PersonalContent;
 import dev.carillon.domain.content.SmsContent;
 import dev.carillon.domain.delivery.CarrierId;
+import dev.carillon.domain.delivery.ChannelRoutes;
 import dev.carillon.domain.delivery.DispatchOutcome;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.delivery.Receipt;
@@ -414,8 +414,8 @@ class MainJobIT {
     }
 
     @Override
-    public Optional<Carrier> forChannel(Environment environment, Channel channel) {
-      return Optional.of(this);
+    public ChannelRoutes routes(Scope scope, Channel channel) {
+      return ChannelRoutes.only(CARRIER, channel);
     }
 
     @Override

@@ -93,8 +93,8 @@ final class MoneyNode {
         new RetryBulkJob(
             idempotency,
             stored,
-            charging,
-            NoQuotas.submissions(),
+            new RetryBulkJob.Knowledge(
+                new OneCarrier(ScriptedCarrier.withWindow(1)), charging, NoQuotas.submissions()),
             feed,
             new Uuid7Ids(),
             clock,

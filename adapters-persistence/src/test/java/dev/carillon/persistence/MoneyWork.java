@@ -15,6 +15,7 @@ import dev.carillon.domain.delivery.DispatchOutcome;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.delivery.Receipt;
 import dev.carillon.domain.delivery.ReceiptKind;
+import dev.carillon.domain.delivery.Route;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.message.ChunkKey;
@@ -311,7 +312,7 @@ final class MoneyWork {
         marked.attempt(),
         marked.resent(),
         outcome(),
-        ScriptedCarrier.ID,
+        new Route(ScriptedCarrier.ID, ""),
         caller.now());
   }
 

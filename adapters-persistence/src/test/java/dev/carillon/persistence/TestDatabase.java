@@ -121,6 +121,8 @@ final class TestDatabase implements AutoCloseable {
         stores.log(),
         stores.keys(),
         stores.suppressions(),
+        stores.carrierNumbers(),
+        stores.carrierMessages(),
         stores.ledger(),
         stores.prices(),
         this::newScope,

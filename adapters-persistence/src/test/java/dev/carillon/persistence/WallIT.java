@@ -134,6 +134,20 @@ class WallIT {
   }
 
   @Test
+  void keepsWhatCarriersToldFromCallsAndShowsThemOnlyTheNamesOfCarriers() {
+    for (String table : List.of("carrier_part", "part_receipt", "parked_receipt", "bind_slot")) {
+      for (JooqTransactions some : List.of(calls, nobodys)) {
+        assertThat(refusal(some.sql(), "SELECT * FROM " + table)).as(table).isEqualTo(REFUSED);
+        assertThat(refusal(some.sql(), "DELETE FROM " + table)).as(table).isEqualTo(REFUSED);
+      }
+      assertThat(count(house.sql(), table)).as(table).isZero();
+    }
+    assertThat(count(calls.sql(), "carrier")).isZero();
+    assertThat(refusal(calls.sql(), "INSERT INTO carrier VALUES (1, 'mine')")).isEqualTo(REFUSED);
+    assertThat(refusal(calls.sql(), "SELECT carrier_number('mine')")).isEqualTo(REFUSED);
+  }
+
+  @Test
   void tellsAConnectionAgainWhenItServesAnotherTenant() {
     Scope other = scopes.get(2);
     Scope test = scopes.get(1);

@@ -3,46 +3,66 @@ package dev.carillon.providers;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import dev.carillon.application.port.Carrier;
+import com.google.inject.TypeLiteral;
+import com.google.inject.multibindings.MapBinder;
 import dev.carillon.application.port.Carriers;
 import dev.carillon.application.port.Numbering;
-import dev.carillon.domain.delivery.CarrierId;
+import dev.carillon.providers.http.ApacheCarrierHttp;
+import dev.carillon.providers.http.CarrierHttp;
 import dev.carillon.providers.numbering.LibPhoneNumbering;
 import dev.carillon.providers.simulated.SimulatedCarrier;
 import dev.carillon.providers.simulated.SimulatedConfig;
 import dev.carillon.providers.simulated.SimulatedModule;
+import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 
-/// Binds [Carriers], [Numbering] and [CarrierConnections]. Needs a `ReceiptSink` and an
-/// `InstantSource` from outside. Opens nothing.
+/// Binds [Carriers], [Numbering], [CarrierHouse] and [CarrierHttp.Source]. Needs a `ReceiptSink`
+/// and an `InstantSource` from outside, and for every kind of carrier a module that binds its
+/// [CarrierMaker] under the class of its settings. Opens nothing.
 public final class ProvidersModule extends AbstractModule {
   private final SimulatedConfig simulated;
+  private final Duration drain;
 
-  public ProvidersModule(SimulatedConfig simulated) {
+  /// @param drain how long a carrier that is replaced or gone may take to answer
+  public ProvidersModule(SimulatedConfig simulated, Duration drain) {
     this.simulated = simulated;
+    this.drain = drain;
   }
 
   @Override
   protected void configure() {
     install(new SimulatedModule(simulated));
+    MapBinder.newMapBinder(
+        binder(),
+        new TypeLiteral<Class<? extends CarrierConfig>>() {},
+        new TypeLiteral<CarrierMaker<?>>() {});
+    bind(Carriers.class).to(CarrierRegistry.class);
   }
 
   @Provides
   @Singleton
-  Carriers carriers(SimulatedCarrier simulated, Map<CarrierId, Carrier> carriers) {
-    return new CarrierRegistry(simulated, carriers, Map.of());
+  CarrierRegistry registry(SimulatedCarrier carrier) {
+    return new CarrierRegistry(carrier);
+  }
+
+  @Provides
+  @Singleton
+  CarrierHouse house(
+      SimulatedCarrier carrier,
+      CarrierRegistry registry,
+      Map<Class<? extends CarrierConfig>, CarrierMaker<?>> makers) {
+    return new CarrierHouse(carrier, new CarrierMakers(makers), registry, drain);
+  }
+
+  @Provides
+  @Singleton
+  CarrierHttp.Source http() {
+    return ApacheCarrierHttp::new;
   }
 
   @Provides
   @Singleton
   Numbering numbering() {
     return new LibPhoneNumbering();
-  }
-
-  @Provides
-  @Singleton
-  CarrierConnections connections(Set<CarrierConnection> connections) {
-    return new CarrierConnections(connections);
   }
 }

@@ -42,9 +42,9 @@ record Intakes(CreateBulkJob.Knowledge knowledge, Limits limits, InstantSource c
   String provider(CreateBulkJob.Command command, Channel channel) {
     return knowledge
         .carriers()
-        .forChannel(command.caller().scope().environment(), channel)
+        .routes(command.caller().scope(), channel)
+        .main()
         .orElseThrow(() -> new DomainException(new DomainError.NoCarrier(channel.label())))
-        .id()
         .value();
   }
 

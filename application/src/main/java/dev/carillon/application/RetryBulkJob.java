@@ -1,6 +1,7 @@
 package dev.carillon.application;
 
 import dev.carillon.application.billing.Charging;
+import dev.carillon.application.port.Carriers;
 import dev.carillon.application.port.DispatchJob;
 import dev.carillon.application.port.IdSource;
 import dev.carillon.application.port.MessageRepository.Retryable;
@@ -10,6 +11,7 @@ import dev.carillon.application.quota.SubmissionQuotas;
 import dev.carillon.domain.billing.Bill;
 import dev.carillon.domain.billing.Money;
 import dev.carillon.domain.business.Caller;
+import dev.carillon.domain.content.Channel;
 import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.DomainException;
 import dev.carillon.domain.error.FieldViolation;
@@ -34,8 +36,7 @@ public final class RetryBulkJob {
 
   private final Idempotency idempotency;
   private final CreateBulkJob.Store store;
-  private final Charging charging;
-  private final SubmissionQuotas quotas;
+  private final Knowledge knowledge;
   private final ProgressFeed feed;
   private final IdSource ids;
   private final InstantSource clock;
@@ -44,16 +45,14 @@ public final class RetryBulkJob {
   public RetryBulkJob(
       Idempotency idempotency,
       CreateBulkJob.Store store,
-      Charging charging,
-      SubmissionQuotas quotas,
+      Knowledge knowledge,
       ProgressFeed feed,
       IdSource ids,
       InstantSource clock,
       Limits limits) {
     this.idempotency = idempotency;
     this.store = store;
-    this.charging = charging;
-    this.quotas = quotas;
+    this.knowledge = knowledge;
     this.feed = feed;
     this.ids = ids;
     this.clock = clock;
@@ -62,8 +61,8 @@ public final class RetryBulkJob {
 
   /// The new job, or the same answer as before for a request id that was seen. Throws a
   /// DomainException: InvalidFields, NotFound, IllegalTransition (the job has not ended),
-  /// NothingToRetry, RequestIdReused, QuotaExceeded, NoCredit, BillingFailed; then nothing was
-  /// stored.
+  /// NothingToRetry, NoCarrier, RequestIdReused, QuotaExceeded, NoCredit, BillingFailed; then
+  /// nothing was stored.
   public BulkJob handle(Command command) {
     check(command);
     BulkId parent = Steering.parse(command.bulkId());
@@ -106,8 +105,8 @@ public final class RetryBulkJob {
     if (!parent.done()) {
       throw Steering.illegal(parent, "retry");
     }
-    quotas.look(command.caller());
-    Bill bill = charging.again(store.jobs().bill(parent.id()));
+    knowledge.quotas().look(command.caller());
+    Bill bill = knowledge.charging().again(store.jobs().bill(parent.id()));
     RetryCopy copy =
         new RetryCopy(store, parent.id(), command.selection(), limits.chunkSize(), bill);
     List<Retryable> first = copy.nextPage();
@@ -118,12 +117,14 @@ public final class RetryBulkJob {
     JobId id = store.jobs().nextId();
     store.jobs().insert(id, child);
     copy.into(id, first);
-    quotas.take(command.caller(), copy.copied());
-    charging.hold(
-        new Charging.Order(parent.scope(), id, command.caller().principal()),
-        copy.total(),
-        new Charging.Counted(copy.copied(), 0),
-        child.createdAt());
+    knowledge.quotas().take(command.caller(), copy.copied());
+    knowledge
+        .charging()
+        .hold(
+            new Charging.Order(parent.scope(), id, command.caller().principal()),
+            copy.total(),
+            new Charging.Counted(copy.copied(), 0),
+            child.createdAt());
     return Map.of(BULK_ID, child.bulkId().toString(), NAME, child.submission().name());
   }
 
@@ -134,7 +135,7 @@ public final class RetryBulkJob {
     return new NewBulkJob(
         ids.nextBulkId(now),
         parent.scope(),
-        submission(command, parent, same, plan),
+        submission(command, parent, provider(parent), plan),
         same.content(),
         same.composition(),
         AcceptedJob.status(plan),
@@ -145,7 +146,7 @@ public final class RetryBulkJob {
   }
 
   private static BulkJob.Submission submission(
-      Command command, BulkJob parent, DispatchJob same, DispatchPlan plan) {
+      Command command, BulkJob parent, String provider, DispatchPlan plan) {
     BulkJob.Submission given = parent.submission();
     return new BulkJob.Submission(
         command.name().isBlank() ? SubmissionRules.retryName(given.name()) : command.name(),
@@ -153,10 +154,21 @@ public final class RetryBulkJob {
         given.priority(),
         given.labels(),
         command.caller().principal(),
-        same.provider().value(),
+        provider,
         parent.bulkId(),
         plan,
         given.template());
+  }
+
+  /// What its parent's messages went by may be gone.
+  private String provider(BulkJob parent) {
+    Channel channel = parent.submission().channel();
+    return knowledge
+        .carriers()
+        .routes(parent.scope(), channel)
+        .main()
+        .orElseThrow(() -> new DomainException(new DomainError.NoCarrier(channel.label())))
+        .value();
   }
 
   /// As its parent's, but at once, and with a time of its own.
@@ -178,6 +190,9 @@ public final class RetryBulkJob {
             .orElseThrow(() -> new IllegalStateException("a retry has disappeared"));
     return AcceptedJob.of(job, answer.getOrDefault(NAME, ""), job.submission().plan());
   }
+
+  /// What has to be known to send, to charge and to count it.
+  public record Knowledge(Carriers carriers, Charging charging, SubmissionQuotas quotas) {}
 
   /// What to send once more of which job.
   ///

@@ -14,6 +14,7 @@ import dev.carillon.application.settling.LeasedChunk;
 import dev.carillon.application.settling.Marks;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.delivery.DispatchOutcome;
+import dev.carillon.domain.delivery.Route;
 import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.DomainException;
 import dev.carillon.domain.job.Counters;
@@ -189,6 +190,7 @@ class CancelBulkJobTest {
   }
 
   private Answer answer(int position, DispatchOutcome outcome) {
-    return new Answer(position, 1, false, outcome, ScriptedCarrier.ID, house.clock.instant());
+    return new Answer(
+        position, 1, false, outcome, new Route(ScriptedCarrier.ID, ""), house.clock.instant());
   }
 }

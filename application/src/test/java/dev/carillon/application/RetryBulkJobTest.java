@@ -70,6 +70,29 @@ class RetryBulkJobTest {
   }
 
   @Test
+  void goesByTheCarrierOfNow() {
+    StoredJob job = ended(3);
+    house.carriers.replaceBy(ScriptedCarrier.named("other", 4));
+
+    BulkJob child = retry(job, DEFAULT);
+
+    assertThat(child.submission().provider()).isEqualTo("other");
+  }
+
+  @Test
+  void isRefusedWhileThereIsNoCarrier() {
+    StoredJob job = ended(3);
+    house.carriers.replaceBy(null);
+
+    DomainException refusal =
+        catchThrowableOfType(DomainException.class, () -> retry(job, DEFAULT));
+
+    assertThat(refusal.error()).isInstanceOf(DomainError.NoCarrier.class);
+    house.carriers.replaceBy(carrier);
+    assertThat(retry(job, DEFAULT).counters().total()).isEqualTo(1);
+  }
+
+  @Test
   void saysTheSameWordsAgain() {
     Composition composition = new Composition(ContentSyntax.MUSTACHE, Map.of("name", "friend"));
     TemplateRef template = new TemplateRef(new TemplateId(new UUID(0x7000, 17)), 3);

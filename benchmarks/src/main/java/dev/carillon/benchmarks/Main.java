@@ -9,12 +9,14 @@ import dev.carillon.benchmarks.command.CrashCommand;
 import dev.carillon.benchmarks.command.EndToEndCommand;
 import dev.carillon.benchmarks.command.FairnessCommand;
 import dev.carillon.benchmarks.command.GrowthCommand;
+import dev.carillon.benchmarks.command.HttpCommand;
 import dev.carillon.benchmarks.command.ImportCommand;
 import dev.carillon.benchmarks.command.ListingCommand;
 import dev.carillon.benchmarks.command.NodesCommand;
 import dev.carillon.benchmarks.command.PgBossCommand;
 import dev.carillon.benchmarks.command.RateCommand;
 import dev.carillon.benchmarks.command.SlowReaderCommand;
+import dev.carillon.benchmarks.command.SmppCommand;
 import dev.carillon.benchmarks.command.UploadCommand;
 import dev.carillon.benchmarks.command.WallsCommand;
 import dev.carillon.benchmarks.command.WatchersCommand;
@@ -46,7 +48,9 @@ import picocli.CommandLine.Command;
       AudienceCommand.class,
       UploadCommand.class,
       WallsCommand.class,
-      BillingCommand.class
+      HttpCommand.class,
+      BillingCommand.class,
+      SmppCommand.class
     })
 public final class Main {
   private Main() {}

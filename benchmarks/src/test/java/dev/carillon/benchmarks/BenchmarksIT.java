@@ -191,6 +191,23 @@ final class BenchmarksIT {
         .contains("exactly 20,050, in order, none twice: kept");
   }
 
+  @Test
+  void theSmppCarrierIsMeasuredBesideItsLibrary() {
+    StringWriter output = new StringWriter();
+    int code =
+        Main.run(
+            new PrintWriter(output, true),
+            "smpp",
+            "--pairs=2",
+            "--warm-up=0",
+            "--messages=1000",
+            "--required=0");
+    assertThat(code).as(output.toString()).isZero();
+    assertThat(output.toString())
+        .contains("pair 2: carrier ")
+        .containsPattern("carrier / bare, median of 2: [0-9.]+ .*: kept");
+  }
+
   private Run run(String... command) {
     StringWriter output = new StringWriter();
     List<String> arguments = new ArrayList<>(List.of(command));

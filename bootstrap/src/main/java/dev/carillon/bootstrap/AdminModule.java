@@ -16,6 +16,7 @@ import dev.carillon.application.admin.UpdateCarrier;
 import dev.carillon.application.keeping.StalledJobs;
 import dev.carillon.application.port.Carriers;
 import dev.carillon.application.port.FlowControl;
+import dev.carillon.application.port.Reloads;
 import dev.carillon.persistence.Database;
 import dev.carillon.persistence.Stores;
 import java.time.InstantSource;
@@ -25,8 +26,12 @@ final class AdminModule extends AbstractModule {
   @Provides
   @Singleton
   ListCarriers listCarriers(
-      Database database, Carriers carriers, FlowControl flow, InstantSource clock) {
-    return new ListCarriers(carriers, database.forHouse().limits(), flow, clock);
+      Database database,
+      Carriers carriers,
+      FlowControl flow,
+      Reloads reloads,
+      InstantSource clock) {
+    return new ListCarriers(carriers, database.forHouse().limits(), flow, reloads, clock);
   }
 
   @Provides

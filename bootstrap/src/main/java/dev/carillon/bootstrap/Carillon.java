@@ -8,7 +8,6 @@ import dev.carillon.bootstrap.run.Service;
 import dev.carillon.domain.business.Role;
 import dev.carillon.grpc.GrpcModule;
 import dev.carillon.persistence.Database;
-import dev.carillon.providers.ProvidersModule;
 import dev.carillon.providers.pacing.PacingModule;
 import java.time.Instant;
 import java.util.Optional;
@@ -42,6 +41,17 @@ public final class Carillon implements AutoCloseable {
     return injector.getInstance(GrpcPart.class).port();
   }
 
+  /// The port that carriers call at; 0 when there is none.
+  public int callbackPort() {
+    return injector.getInstance(CallbacksPart.class).port();
+  }
+
+  /// Reads the configuration again and takes carriers and routes over; what cannot be used changes
+  /// nothing and is logged.
+  public void reload() {
+    injector.getInstance(CarrierReload.class).reload();
+  }
+
   /// The test key of the demo business, if this start made it. Never shown again.
   public Optional<String> firstKey() {
     return injector.getInstance(StorePart.class).firstKey();
@@ -62,7 +72,7 @@ public final class Carillon implements AutoCloseable {
     return Guice.createInjector(
         Stage.DEVELOPMENT,
         new StoreModule(source),
-        new ProvidersModule(configuration.simulated()),
+        new CarriersModule(configuration),
         new PacingModule(configuration.pacing()),
         new EngineModule(configuration.dispatch()),
         new KeepingModule(
@@ -82,6 +92,8 @@ public final class Carillon implements AutoCloseable {
             configuration.addresses(), configuration.keeping().tidy().requestsKept()),
         new TemplatesModule(),
         new GroupsModule(),
+        new SuppressionModule(),
+        new NoticeModule(configuration.keeping().parkedReceiptsKept()),
         new AdminModule(),
         new TenantsModule(),
         new CredentialsModule(configuration.credentials()),

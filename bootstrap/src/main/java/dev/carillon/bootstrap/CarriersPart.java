@@ -1,15 +1,18 @@
 package dev.carillon.bootstrap;
 
 import dev.carillon.bootstrap.run.Part;
-import dev.carillon.providers.CarrierConnections;
+import dev.carillon.providers.CarrierHouse;
+import dev.carillon.providers.CarrierPlan;
 import java.time.Duration;
 
-/// The connections to carriers while the service runs.
+/// The carriers while the service runs.
 final class CarriersPart implements Part {
-  private final CarrierConnections connections;
+  private final CarrierHouse house;
+  private final CarrierPlan plan;
 
-  CarriersPart(CarrierConnections connections) {
-    this.connections = connections;
+  CarriersPart(CarrierHouse house, CarrierPlan plan) {
+    this.house = house;
+    this.plan = plan;
   }
 
   @Override
@@ -19,11 +22,11 @@ final class CarriersPart implements Part {
 
   @Override
   public void start() {
-    connections.start();
+    house.start(plan);
   }
 
   @Override
   public void stop(Duration time) {
-    connections.close();
+    house.close();
   }
 }

@@ -4,12 +4,16 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.carillon.application.RecordReceipts;
+import dev.carillon.application.dispatch.CarrierCircuits;
 import dev.carillon.application.dispatch.ChunkRuns;
 import dev.carillon.application.dispatch.Dispatch;
 import dev.carillon.application.dispatch.JobBook;
 import dev.carillon.application.dispatch.JobQueue;
+import dev.carillon.application.dispatch.Knowledge;
 import dev.carillon.application.dispatch.LateAnswers;
 import dev.carillon.application.dispatch.LeaseKeeper;
+import dev.carillon.application.dispatch.RecentSuppressions;
+import dev.carillon.application.dispatch.StopLists;
 import dev.carillon.application.dispatch.Tails;
 import dev.carillon.application.dispatch.Troubles;
 import dev.carillon.application.port.Carriers;
@@ -89,8 +93,19 @@ final class EngineModule extends AbstractModule {
 
   @Provides
   @Singleton
-  JobQueue jobQueue(Stores stores, FlowControl flow, InstantSource clock) {
-    return new JobQueue(stores.jobs(), flow, clock, config.workers(), config.settings().slice());
+  JobQueue jobQueue(Stores stores, Carriers carriers, FlowControl flow, InstantSource clock) {
+    return new JobQueue(
+        stores.jobs(),
+        new CarrierCircuits(stores.jobs(), carriers, flow),
+        clock,
+        config.workers(),
+        config.settings().slice());
+  }
+
+  @Provides
+  @Singleton
+  RecentSuppressions recentSuppressions(Stores stores) {
+    return new RecentSuppressions(stores.suppressions());
   }
 
   @Provides
@@ -136,8 +151,16 @@ final class EngineModule extends AbstractModule {
   }
 
   @Provides
-  ChunkRuns.Outside outside(Carriers carriers, FlowControl flow, Numbering numbering) {
-    return new ChunkRuns.Outside(carriers, flow, numbering);
+  ChunkRuns.Outside outside(
+      Stores stores,
+      Carriers carriers,
+      FlowControl flow,
+      Numbering numbering,
+      RecentSuppressions recent) {
+    return new ChunkRuns.Outside(
+        new Knowledge(carriers, stores.carrierNumbers(), numbering, stores.log()),
+        flow,
+        new StopLists(stores.suppressions(), recent));
   }
 
   @Provides

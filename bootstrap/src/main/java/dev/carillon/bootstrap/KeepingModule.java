@@ -37,6 +37,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Makes what keeps jobs moving and the store tidy.
 final class KeepingModule extends AbstractModule {
@@ -92,8 +94,8 @@ final class KeepingModule extends AbstractModule {
 
   @Provides
   @Singleton
-  StalledJobs stalledJobs(Stores stores, FlowControl flow, InstantSource clock) {
-    return new StalledJobs(stores.jobs(), stores.witness(), flow, clock);
+  StalledJobs stalledJobs(Stores stores, FlowControl flow, Carriers carriers, InstantSource clock) {
+    return new StalledJobs(stores.jobs(), stores.witness(), flow, carriers, clock);
   }
 
   @Provides
@@ -107,14 +109,17 @@ final class KeepingModule extends AbstractModule {
       StalledJobs stalled,
       SweepErasures erasures,
       ForgetImports imports,
+      NoticeModule.Parked parked,
       InstantSource clock) {
-    Duration grace = dispatch.doubtGrace().plus(slowest(carriers));
+    // Carriers come and go while the house runs.
+    Supplier<Duration> grace = () -> dispatch.doubtGrace().plus(slowest(carriers));
     ExpireJobs expire = new ExpireJobs(stores.jobs(), stores.chunks(), sweeping, clock);
     RescueLapsed rescue = new RescueLapsed(stores.chunks(), sweeping, grace);
     GiveUpUnknown giveUp = new GiveUpUnknown(stores.chunks(), sweeping, clock, grace);
     AskCarriers ask =
         new AskCarriers(
-            new AskCarriers.Store(stores.transactions(), stores.jobs(), stores.chunks()),
+            new AskCarriers.Store(
+                stores.transactions(), stores.jobs(), stores.chunks(), stores.carrierNumbers()),
             carriers,
             sweeping,
             clock,
@@ -137,10 +142,7 @@ final class KeepingModule extends AbstractModule {
     FindStalled watchdog = new FindStalled(stalled, clock, config.quietTime(), StalledJobLog::tell);
     EndFrozen endFrozen = new EndFrozen(stores.frozen(), dispatch.settings().leaseTime());
     TidyUp tidy = new TidyUp(stores.retention(), clock, config.tidy());
-    return new Duties(
-        stores.leadership(),
-        UUID.randomUUID().toString(),
-        clock,
+    List<Duty> duties =
         List.of(
             new Duty("frozen", config.period(), endFrozen::handle),
             new Duty("expire", config.period(), expire::handle),
@@ -153,7 +155,12 @@ final class KeepingModule extends AbstractModule {
             new Duty("search", MINUTE, stores.retention()::makeSearchable),
             new Duty("watchdog", MINUTE, watchdog::handle),
             new Duty("imports", MINUTE.multipliedBy(10), imports::handle),
-            new Duty("tidy", MINUTE.multipliedBy(10), tidy::handle)));
+            new Duty("tidy", MINUTE.multipliedBy(10), tidy::handle));
+    return new Duties(
+        stores.leadership(),
+        UUID.randomUUID().toString(),
+        clock,
+        Stream.concat(duties.stream(), parked.duties().stream()).toList());
   }
 
   /// The longest that any carrier may take to answer.

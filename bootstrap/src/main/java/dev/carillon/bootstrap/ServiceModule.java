@@ -9,6 +9,7 @@ import dev.carillon.application.dispatch.Dispatch;
 import dev.carillon.application.dispatch.JobBook;
 import dev.carillon.application.dispatch.LateAnswers;
 import dev.carillon.application.dispatch.LeaseKeeper;
+import dev.carillon.application.dispatch.RecentSuppressions;
 import dev.carillon.application.dispatch.Tails;
 import dev.carillon.application.keeping.Duties;
 import dev.carillon.application.keeping.GuardDispatch;
@@ -22,7 +23,6 @@ import dev.carillon.bootstrap.run.Service;
 import dev.carillon.bootstrap.run.Workers;
 import dev.carillon.grpc.GrpcServer;
 import dev.carillon.persistence.Database;
-import dev.carillon.providers.CarrierConnections;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -31,8 +31,10 @@ import java.util.List;
 final class ServiceModule extends AbstractModule {
   private static final Duration LOOK_FOR_CHANGES = Duration.ofSeconds(1);
   private static final Duration LOOK_AT_CONTROLS = Duration.ofMillis(100);
+  private static final Duration LOOK_FOR_STOPS = Duration.ofMillis(250);
   private static final Duration LOOK_FOR_DUE_JOBS = Duration.ofMillis(500);
   private static final Duration DUTIES = Duration.ofMillis(100);
+  private static final Duration TELL_NOTICES = Duration.ofMinutes(1);
   private static final Duration NOTE_USES = Duration.ofSeconds(30);
   private static final int LOOKS_PER_LEASE = 6;
 
@@ -49,20 +51,15 @@ final class ServiceModule extends AbstractModule {
   Service service(
       StorePart store,
       Database database,
-      CarrierConnections carriers,
+      CarriersPart carriers,
       GuardPart guard,
       Loops loops,
       Workers workers,
-      GrpcPart grpc) {
+      GrpcPart grpc,
+      CallbacksPart callbacks) {
     return new Service(
         List.of(
-            store,
-            guard,
-            new FeedPart(database.feed()),
-            new CarriersPart(carriers),
-            loops,
-            workers,
-            grpc),
+            store, guard, new FeedPart(database.feed()), carriers, loops, workers, grpc, callbacks),
         configuration.shutdownGrace());
   }
 
@@ -80,7 +77,7 @@ final class ServiceModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Loops loops(WatchHub hub, Running running, Kept kept, KeyUses uses) {
+  Loops loops(WatchHub hub, Running running, Kept kept, KeyUses uses, NoticeLog notices) {
     Duration leases = configuration.dispatch().settings().leaseTime().dividedBy(LOOKS_PER_LEASE);
     return new Loops(
         "the loops",
@@ -88,21 +85,24 @@ final class ServiceModule extends AbstractModule {
             new Loop("progress", _ -> hub.refresh(LOOK_FOR_CHANGES)),
             Loop.every(LOOK_AT_CONTROLS, "job-controls", running.book()::refresh),
             Loop.every(leases, "leases", running.keeper()::prolong),
+            Loop.every(LOOK_FOR_STOPS, "suppressions", running.stops()::refresh),
             new Loop("late-answers", _ -> running.late().settle(LOOK_FOR_CHANGES)),
             Loop.every(LOOK_FOR_DUE_JOBS, "due-jobs", kept.due()::handle),
             Loop.every(LOOK_FOR_CHANGES, "failing-jobs", kept.failing()::handle),
             Loop.every(DUTIES, "duties", kept.duties()::handle),
+            Loop.every(configuration.reload().period(), "carriers", kept.carriers()::look),
+            Loop.every(TELL_NOTICES, "notices", notices::tell),
             Loop.every(NOTE_USES, "key-uses", uses::store)));
   }
 
   @Provides
-  Running running(JobBook book, LeaseKeeper keeper, LateAnswers late) {
-    return new Running(book, keeper, late);
+  Running running(JobBook book, LeaseKeeper keeper, LateAnswers late, RecentSuppressions stops) {
+    return new Running(book, keeper, late, stops);
   }
 
   @Provides
-  Kept kept(StartDueJobs due, PauseFailing failing, Duties duties) {
-    return new Kept(due, failing, duties);
+  Kept kept(StartDueJobs due, PauseFailing failing, Duties duties, CarrierReload carriers) {
+    return new Kept(due, failing, duties, carriers);
   }
 
   @Provides
@@ -124,8 +124,8 @@ final class ServiceModule extends AbstractModule {
   }
 
   /// What the engine needs to be called for.
-  record Running(JobBook book, LeaseKeeper keeper, LateAnswers late) {}
+  record Running(JobBook book, LeaseKeeper keeper, LateAnswers late, RecentSuppressions stops) {}
 
   /// What keeps jobs moving.
-  record Kept(StartDueJobs due, PauseFailing failing, Duties duties) {}
+  record Kept(StartDueJobs due, PauseFailing failing, Duties duties, CarrierReload carriers) {}
 }

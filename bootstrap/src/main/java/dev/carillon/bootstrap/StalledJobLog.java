@@ -12,9 +12,10 @@ final class StalledJobLog {
 
   static void tell(StalledJob job) {
     log.warn(
-        "job {} is {} and has not moved since {}, for no known reason",
+        "job {} is {} and has not moved since {}, {}",
         job.bulkId(),
         job.status(),
-        job.changedAt());
+        job.changedAt(),
+        job.routed() ? "for no known reason" : "since no route leads to a carrier");
   }
 }

@@ -169,6 +169,7 @@ final class UseCaseModule extends AbstractModule {
   @Singleton
   RetryBulkJob retryBulkJob(
       Database database,
+      Carriers carriers,
       Charging charging,
       SubmissionQuotas quotas,
       ProgressFeed feed,
@@ -177,8 +178,7 @@ final class UseCaseModule extends AbstractModule {
     return new RetryBulkJob(
         idempotency(database, clock),
         submissionStore(database),
-        charging,
-        quotas,
+        new RetryBulkJob.Knowledge(carriers, charging, quotas),
         feed,
         ids,
         clock,

@@ -33,13 +33,14 @@ final class CarrierPace {
         case DispatchOutcome.Throttled _ -> throttled++;
         case DispatchOutcome.Unconfirmed _ -> failed++;
         case DispatchOutcome.Unreachable unreachable -> {
-          if (unreachable.reason() == Reason.CARRIER_UNREACHABLE) {
+          if (unreachable.reason() == Reason.CARRIER_UNREACHABLE
+              || unreachable.reason() == Reason.ACCOUNT_REFUSED) {
             failed++;
           } else {
             answered++;
           }
         }
-        case DispatchOutcome.Withdrawn _ -> {}
+        case DispatchOutcome.Withdrawn _, DispatchOutcome.Withheld _ -> {}
       }
     }
     circuit.note(answered + throttled, failed);

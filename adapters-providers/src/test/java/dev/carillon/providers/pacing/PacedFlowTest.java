@@ -151,6 +151,15 @@ class PacedFlowTest {
   }
 
   @Test
+  void leavesACarrierAloneThatDoesNotServeTheAccount() {
+    note(new DispatchOutcome.Unreachable(Reason.DESTINATION_UNREACHABLE, "", null), 10);
+    assertThat(flow.closedUntil(CARRIER)).isEmpty();
+
+    note(new DispatchOutcome.Unreachable(Reason.ACCOUNT_REFUSED, "", null), 10);
+    assertThat(flow.closedUntil(CARRIER)).contains(clock.instant().plus(OPEN_TIME));
+  }
+
+  @Test
   void aCarrierThatFailsItsTrialIsLeftAloneAgain() {
     note(DOWN, 10);
     clock.pass(OPEN_TIME.plusMillis(1));

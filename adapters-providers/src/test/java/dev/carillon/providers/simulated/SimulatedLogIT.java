@@ -214,27 +214,19 @@ class SimulatedLogIT {
     assertThat(
             List.of(
                 sms,
-                new OutboundMessage(ref, 1, false, "+263771234568", sms.content()),
-                new OutboundMessage(ref, 1, false, sms.address(), new SmsContent("hello!", "")),
-                new OutboundMessage(ref, 1, false, sms.address(), new SmsContent("hell", "o")),
-                new OutboundMessage(ref, 1, false, sms.address(), new SmsContent("", "hello")),
-                new OutboundMessage(
-                    ref, 1, false, sms.address(), new WhatsAppContent("hello", null, "")),
-                new OutboundMessage(
-                    ref, 1, false, sms.address(), new WhatsAppContent("", template, "")),
-                new OutboundMessage(
+                TestMessages.of(ref, "+263771234568", sms.content()),
+                TestMessages.of(ref, sms.address(), new SmsContent("hello!", "")),
+                TestMessages.of(ref, sms.address(), new SmsContent("hell", "o")),
+                TestMessages.of(ref, sms.address(), new SmsContent("", "hello")),
+                TestMessages.of(ref, sms.address(), new WhatsAppContent("hello", null, "")),
+                TestMessages.of(ref, sms.address(), new WhatsAppContent("", template, "")),
+                TestMessages.of(
                     ref,
-                    1,
-                    false,
                     sms.address(),
                     new WhatsAppContent("", template.withParameters(List.of("12")), "")),
-                new OutboundMessage(ref, 1, false, "a@example.com", mail),
-                new OutboundMessage(
-                    ref,
-                    1,
-                    false,
-                    "a@example.com",
-                    new EmailContent("a", "b", "c", "", "de", Map.of()))))
+                TestMessages.of(ref, "a@example.com", mail),
+                TestMessages.of(
+                    ref, "a@example.com", new EmailContent("a", "b", "c", "", "de", Map.of()))))
         .extracting(MessageDigests::of)
         .doesNotHaveDuplicates()
         .allMatch(digest -> digest.matches("[0-9a-f]{64}"));

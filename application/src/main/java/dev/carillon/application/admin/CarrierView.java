@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A carrier as operators see it.
 ///
+/// @param type what kind of carrier it is, such as `smpp`
 /// @param enabled false when an operator switched it off
 /// @param perSecond its limit over all nodes; 0 for none
 /// @param currentPerSecond the rate in force: lower while it recovers from being too busy; empty
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param closedUntil nothing goes to it before, as this node sees it; null when it works
 public record CarrierView(
     CarrierId id,
+    String type,
     Set<Channel> channels,
     boolean enabled,
     double perSecond,
@@ -42,6 +44,7 @@ public record CarrierView(
     CarrierLimits own = limitsOf(carrier.id(), limits);
     return new CarrierView(
         carrier.id(),
+        carrier.type(),
         Set.copyOf(carrier.channels()),
         own.enabled(),
         own.rate().limitPerSecond(),

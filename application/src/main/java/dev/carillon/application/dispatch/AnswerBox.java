@@ -6,6 +6,7 @@ import dev.carillon.application.settling.Answer;
 import dev.carillon.application.settling.Settled;
 import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.delivery.DispatchOutcome;
+import dev.carillon.domain.delivery.Route;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,53 +15,63 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
-/// Where a carrier's answers wait for the worker that handed the messages over. Bounded: what does
+/// Where carriers' answers wait for the worker that handed the messages over. Bounded: what does
 /// not fit, or comes after the worker has gone, goes where it said.
-final class AnswerBox implements Carrier.HandOver {
-  private final CarrierId carrier;
+final class AnswerBox {
+  private final IntFunction<Route> routes;
   private final InstantSource clock;
   private final BooleanSupplier mayGo;
   private final Consumer<Answer> late;
   private final LinkedBlockingQueue<Answer> answers;
   private boolean closed;
 
+  /// @param routes why the message at a position went where it went last; asked by any thread
   AnswerBox(
-      CarrierId carrier,
+      IntFunction<Route> routes,
       int capacity,
       InstantSource clock,
       BooleanSupplier mayGo,
       Consumer<Answer> late) {
-    this.carrier = carrier;
+    this.routes = routes;
     this.answers = new LinkedBlockingQueue<>(capacity);
     this.clock = clock;
     this.mayGo = mayGo;
     this.late = late;
   }
 
-  @Override
-  public boolean mayGo() {
-    return mayGo.getAsBoolean();
+  /// The slot in which a carrier puts its answers.
+  Carrier.HandOver of(CarrierId carrier) {
+    return new Slot(this, carrier);
   }
 
-  @Override
-  public void answer(OutboundMessage message, DispatchOutcome outcome) {
-    answer(
-        new Settled.Marked(
-            message.ref().position(), message.attempt(), message.possibleDuplicate()),
-        outcome);
-  }
-
-  /// The answer to one that was marked and cannot be handed over.
+  /// The answer to one that was marked and is not handed over.
   void answer(Settled.Marked message, DispatchOutcome outcome) {
-    Answer answer =
+    put(
         new Answer(
             message.position(),
             message.attempt(),
             message.resent(),
             outcome,
-            carrier,
-            clock.instant());
+            routes.apply(message.position()),
+            clock.instant()));
+  }
+
+  private void answer(CarrierId carrier, OutboundMessage message, DispatchOutcome outcome) {
+    Route route = routes.apply(message.ref().position());
+    put(
+        new Answer(
+            message.ref().position(),
+            message.attempt(),
+            message.possibleDuplicate(),
+            outcome,
+            // An answer that comes again may be about an earlier way.
+            route.carrier().equals(carrier) ? route : new Route(carrier, ""),
+            clock.instant()));
+  }
+
+  private void put(Answer answer) {
     if (!offer(answer)) {
       late.accept(answer);
     }
@@ -96,5 +107,17 @@ final class AnswerBox implements Carrier.HandOver {
 
   private synchronized boolean offer(Answer answer) {
     return !closed && answers.offer(answer);
+  }
+
+  private record Slot(AnswerBox box, CarrierId carrier) implements Carrier.HandOver {
+    @Override
+    public boolean mayGo() {
+      return box.mayGo.getAsBoolean();
+    }
+
+    @Override
+    public void answer(OutboundMessage message, DispatchOutcome outcome) {
+      box.answer(carrier, message, outcome);
+    }
   }
 }

@@ -1,12 +1,8 @@
 package dev.carillon.application.dispatch;
 
-import dev.carillon.application.port.Carrier;
-import dev.carillon.application.port.OutboundMessage;
 import dev.carillon.application.settling.Answer;
 import dev.carillon.application.settling.Marks;
 import dev.carillon.application.settling.Settled;
-import dev.carillon.domain.delivery.DispatchOutcome;
-import dev.carillon.domain.delivery.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,53 +22,39 @@ final class ChunkRun {
   /// How often it is tried to settle while the store is away.
   private static final Duration STORE_AWAY = Duration.ofMillis(200);
 
-  /// As much of a window may be awaited elsewhere while the worker turns to the next chunk.
-  private static final int SHARE_OF_TAIL = 4;
-
   /// Whether the turn is over is looked at this often.
   private static final Duration LONGEST_LOOK = Duration.ofMillis(500);
 
-  private static final DispatchOutcome CANNOT_BE_RENDERED =
-      new DispatchOutcome.Rejected(Reason.SYSTEM_ERROR, "cannot be rendered any more");
-
   private final Facts facts;
-  private final Carrier carrier;
-  private final int window;
+  private final Lanes lanes;
   private final Waiting waiting;
-  private final Gate gate;
-  private final Parcels parcels;
   private final Turn turn;
   private final InstantSource clock;
   private final Duration linger;
   private final AnswerBox box;
+  private final Departure departure;
   private final InFlight inFlight;
-  private boolean allMarked;
-  private boolean awaited;
 
-  /// @param allMarked whether the first look marked all that was ready
+  /// @param lanes which have been looked along for the first time
   ChunkRun(
       Facts facts,
-      Carrier carrier,
-      int window,
+      Lanes lanes,
       Waiting waiting,
-      Gate gate,
       Parcels parcels,
+      StopList stops,
       Turn turn,
       InstantSource clock,
-      Duration linger,
-      boolean allMarked) {
+      Duration linger) {
     this.facts = facts;
-    this.carrier = carrier;
-    this.window = window;
+    this.lanes = lanes;
     this.waiting = waiting;
-    this.gate = gate;
-    this.parcels = parcels;
     this.turn = turn;
     this.clock = clock;
     this.linger = linger;
     this.inFlight = facts.inFlight();
-    this.allMarked = allMarked;
-    this.box = new AnswerBox(carrier.id(), 2 * window, clock, this::mayGo, facts::settleLate);
+    this.box =
+        new AnswerBox(lanes::route, 2 * lanes.window(), clock, this::mayGo, facts::settleLate);
+    this.departure = new Departure(lanes, stops, parcels, box, inFlight);
   }
 
   /// Works until the chunk is done here, or until only a few answers are missing; whether such a
@@ -96,7 +78,7 @@ final class ChunkRun {
 
   /// Waits for the tail that [#work] left.
   void awaitTail() throws InterruptedException {
-    awaited = true;
+    lanes.awaitTail();
     try {
       while (isBusy()) {
         step();
@@ -108,26 +90,25 @@ final class ChunkRun {
 
   /// Whether nothing is left to do but to wait for a few answers.
   private boolean isTail() {
-    return !mayMarkMore() && inFlight.size() > 0 && inFlight.size() <= window / SHARE_OF_TAIL;
+    return !mayMarkMore() && inFlight.size() > 0 && lanes.isTail();
   }
 
   private void step() throws InterruptedException {
-    List<Answer> answers = inFlight.accept(box.take(longestWait(), linger, window / 2));
-    answers.addAll(
-        inFlight.timedOut(
-            System.nanoTime(), carrier.id(), clock.instant(), carrier.answerTimeout()));
+    List<Answer> answers = inFlight.accept(box.take(longestWait(), linger, lanes.window() / 2));
+    answers.addAll(inFlight.timedOut(System.nanoTime(), lanes::route, clock.instant()));
     note(answers);
-    Marks marks = mayMark() ? gate.ask(room()) : Marks.NONE;
-    if (answers.isEmpty() && marks.limit() == 0 && !facts.isBehind()) {
+    int permits = mayMark() ? lanes.ask(isDue()) : 0;
+    if (answers.isEmpty() && permits == 0 && !facts.isBehind()) {
       return;
     }
     Instant asked = clock.instant();
-    List<Settled.Marked> marked = facts.settle(answers, marks);
-    gate.used(marks, marked.size());
-    if (marks.limit() > 0 && !facts.isBehind()) {
-      allMarked = marked.size() < marks.limit();
-      if (allMarked) {
-        // There was room for more: what was due and is not marked has been settled otherwise.
+    List<Settled.Marked> marked =
+        facts.settle(answers, permits == 0 ? Marks.NONE : lanes.marks(waiting));
+    if (permits > 0) {
+      lanes.used(marked);
+      if (!facts.isBehind() && lanes.looked(marked.size())) {
+        // There was room for more: what was due and is not marked has been settled otherwise, or
+        // waits for its carrier alone.
         waiting.dropDue(asked);
       }
     }
@@ -136,26 +117,15 @@ final class ChunkRun {
   }
 
   private void note(List<Answer> answers) {
-    answers.forEach(waiting::note);
-    if (carrier.isJudged()) {
-      gate.note(answers);
-    }
+    lanes.heard(answers);
+    boolean goesOn = mayGo();
+    answers.forEach(answer -> waiting.note(answer, goesOn));
   }
 
   private void handOver(List<Settled.Marked> marked) {
-    if (marked.isEmpty()) {
-      return;
-    }
-    waiting.forget(marked);
-    try {
-      List<OutboundMessage> ready =
-          parcels.of(marked, message -> box.answer(message, CANNOT_BE_RENDERED));
-      if (!ready.isEmpty()) {
-        carrier.submit(ready, box);
-      }
-    } finally {
-      // Their time begins when the carrier has them all: it may have waited for room of its own.
-      inFlight.add(marked, System.nanoTime() + carrier.answerTimeout().toNanos());
+    if (!marked.isEmpty()) {
+      waiting.forget(marked);
+      departure.handOver(marked);
     }
   }
 
@@ -169,22 +139,25 @@ final class ChunkRun {
   }
 
   private boolean mayMark() {
-    return !facts.isBehind() && facts.mayHandOver() && turn.goesOn() && room() > 0 && mayMarkMore();
+    return mayWork() && mayMarkMore() && lanes.hasRoom(isDue());
   }
 
-  /// How many more may be in doubt: of a tail only the share of one.
-  private int room() {
-    return (awaited ? window / SHARE_OF_TAIL : window) - inFlight.size();
+  private boolean mayWork() {
+    return !facts.isBehind() && facts.mayHandOver() && turn.goesOn();
   }
 
   /// Whether anything of the chunk could be marked at some time in this turn.
   private boolean mayMarkMore() {
-    boolean due = waiting.firstDue().map(time -> !time.isAfter(clock.instant())).orElse(false);
-    return (!allMarked || due) && !turn.isOver();
+    return (lanes.hasMore() || isDue()) && !turn.isOver();
+  }
+
+  /// Whether something that waited need not wait any longer.
+  private boolean isDue() {
+    return waiting.firstDue().map(time -> !time.isAfter(clock.instant())).orElse(false);
   }
 
   private boolean waitsShortly() {
-    return gate.opensAt().isBefore(clock.instant().plus(SHORT_WAIT));
+    return lanes.opensAt(isDue()).isBefore(clock.instant().plus(SHORT_WAIT));
   }
 
   private Duration longestWait() {
@@ -194,9 +167,9 @@ final class ChunkRun {
       most = shorter(most, Duration.ofNanos(inFlight.nanosToDeadline(System.nanoTime())));
     }
     if (mayMark()) {
-      return shorter(most, until(gate.opensAt(), now));
+      return shorter(most, until(lanes.opensAt(isDue()), now));
     }
-    boolean room = facts.mayHandOver() && !facts.isBehind() && room() > 0;
+    boolean room = facts.mayHandOver() && !facts.isBehind() && lanes.hasRoom(true);
     Optional<Instant> due = room ? waiting.firstDue() : Optional.empty();
     return due.isPresent() ? shorter(most, until(due.get(), now)) : most;
   }
@@ -204,10 +177,10 @@ final class ChunkRun {
   /// Gives back what is not done: at once what only had no turn, later what has to wait.
   private void end() {
     List<Answer> rest = inFlight.accept(box.close());
-    rest.addAll(inFlight.abandon(carrier.id(), clock.instant()));
+    rest.addAll(inFlight.abandon(lanes::route, clock.instant()));
     note(rest);
     facts.finish(rest, nextDue(), waiting.dueTimes());
-    turn.end(!allMarked);
+    turn.end(lanes.hasMore() && !lanes.opensForMore().isAfter(clock.instant()));
   }
 
   private Instant nextDue() {
@@ -215,8 +188,16 @@ final class ChunkRun {
     if (turn.hoursChanged()) {
       return now;
     }
-    Instant due = allMarked ? waiting.firstDue().orElse(now.plus(WITHOUT_REASON)) : now;
-    return due.isAfter(gate.opensAt()) ? due : gate.opensAt();
+    Optional<Instant> due = waiting.firstDue().map(time -> later(time, lanes.opensAt()));
+    if (lanes.hasMore()) {
+      Instant more = later(now, lanes.opensForMore());
+      return due.filter(time -> time.isBefore(more)).orElse(more);
+    }
+    return due.orElseGet(() -> later(now.plus(WITHOUT_REASON), lanes.opensAt()));
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
   }
 
   private static Duration until(Instant time, Instant now) {

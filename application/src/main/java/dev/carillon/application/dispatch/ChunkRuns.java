@@ -1,31 +1,26 @@
 package dev.carillon.application.dispatch;
 
 import dev.carillon.application.port.Carrier;
-import dev.carillon.application.port.Carriers;
-import dev.carillon.application.port.DispatchJob;
 import dev.carillon.application.port.FlowControl;
-import dev.carillon.application.port.FlowControl.Allowance;
-import dev.carillon.application.port.FlowControl.Traffic;
 import dev.carillon.application.port.JobAtWork;
-import dev.carillon.application.port.JobControls;
-import dev.carillon.application.port.Numbering;
 import dev.carillon.application.port.WorkerId;
+import dev.carillon.application.settling.FirstMarks;
 import dev.carillon.application.settling.LeasedChunk;
 import dev.carillon.application.settling.Leasing;
+import dev.carillon.application.settling.Marks;
+import dev.carillon.application.settling.Settled;
 import dev.carillon.application.settling.Settling;
 import dev.carillon.domain.error.DomainException;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.job.RetryPolicy;
-import dev.carillon.domain.job.UnknownPolicy;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// Begins runs: takes permits, leases the job's next chunk with as many messages marked, and puts
@@ -66,58 +61,94 @@ public final class ChunkRuns {
   Optional<ChunkRun> begin(JobAtWork job, WorkerId worker, BooleanSupplier goOn) {
     forgo(worker);
     Optional<JobBook.Known> known = book.job(job.id());
-    Optional<Carrier> carrier = outside.carriers().byId(job.provider());
     if (job.sweeping()) {
-      lease(job, worker, new FirstLook(0, (_, _) -> Waiting.nothing(clock)));
+      lease(job, worker, (_, _, _) -> Marks.NONE);
       return Optional.empty();
     }
-    if (known.isEmpty() || carrier.isEmpty()) {
-      queue.skip(job.id(), Instant.MAX);
-      return Optional.empty();
+    if (known.isEmpty()) {
+      return none(job, Instant.MAX);
     }
-    return begin(new Order(job, known.get(), carrier.get(), book.controls(job.id())), worker, goOn);
+    return begin(new Order(job, known.get(), book.controls(job.id())), worker, goOn);
   }
 
   private Optional<ChunkRun> begin(Order order, WorkerId worker, BooleanSupplier goOn) {
-    Supplier<Traffic> traffic = () -> order.traffic(book);
-    int window = window(order.carrier());
-    Allowance allowance = outside.flow().ask(traffic.get(), window);
-    if (allowance.permits() == 0) {
-      queue.skip(order.job().id(), clock.instant().plus(allowance.retryAfter()));
-      return Optional.empty();
+    InFlight inFlight = new InFlight();
+    Pathfinder pathfinder = pathfinder(order);
+    List<Lane> routed = pathfinder.routed();
+    if (routed.isEmpty()) {
+      return none(order.job(), Instant.MAX);
     }
-    FirstLook first = new FirstLook(allowance.permits(), order.waiting(this));
+    Lanes lanes = new Lanes(routed, pathfinder, inFlight);
+    if (lanes.ask(true) == 0) {
+      return none(order.job(), lanes.opensAt());
+    }
+    FirstLook first = new FirstLook(lanes, waiting(order, lanes));
     long before = System.nanoTime();
     Optional<LeasedChunk> leased = lease(order.job(), worker, first);
-    int marked = leased.map(chunk -> chunk.settled().marked().size()).orElse(0);
+    List<Settled.Marked> marked = leased.map(chunk -> chunk.settled().marked()).orElse(List.of());
     Turn turn =
         new Turn(order.job(), queue, goOn, () -> order.hoursChanged(book), settings.slice());
-    turn.charge(marked);
-    Gate gate = new Gate(outside.flow(), traffic, first.waiting(), clock);
-    gate.used(first.marks(), marked);
+    turn.charge(marked.size());
+    lanes.used(marked);
+    lanes.looked(marked.size());
     return leased.map(chunk ->
         new ChunkRun(
-            new Facts(
-                engine.settling(),
-                engine.late(),
-                engine.keeper(),
-                chunk,
-                settings.leaseTime(),
-                before),
-            order.carrier(),
-            window,
+            facts(chunk, inFlight, before),
+            lanes,
             first.waiting(),
-            gate,
-            new Parcels(chunk, order.known().wording()),
+            new Parcels(chunk, order.known().wording(), order.terms().deadline()),
+            outside.stops().of(order.terms().scope(), order.channel(), chunk.messages()),
             turn,
             clock,
-            settings.linger(),
-            marked < allowance.permits()));
+            settings.linger()));
+  }
+
+  private Facts facts(LeasedChunk chunk, InFlight inFlight, long leasedAtNanos) {
+    return new Facts(
+        engine.settling(),
+        engine.late(),
+        engine.keeper(),
+        chunk,
+        inFlight,
+        settings.leaseTime(),
+        leasedAtNanos);
+  }
+
+  private Pathfinder pathfinder(Order order) {
+    return new Pathfinder(
+        order.job().id(),
+        order.job().provider(),
+        outside.knowledge().carriers().routes(order.terms().scope(), order.channel()),
+        outside.knowledge(),
+        (carrier, number) ->
+            new Lane(
+                carrier,
+                number,
+                window(carrier),
+                new Gate(outside.flow(), () -> order.traffic(book, carrier.id()), clock)));
+  }
+
+  private FirstLook.MakeWaiting waiting(Order order, Lanes lanes) {
+    return (dueTimes, messages) ->
+        new Waiting(
+            clock,
+            new Waiting.Rules(
+                retries,
+                random,
+                settings.throttlePause(),
+                order.resends(),
+                settings.doubtPause(lanes.longestAnswerTimeout())),
+            dueTimes,
+            SendHours.of(
+                order.controls().window(),
+                outside.knowledge().numbering(),
+                messages,
+                clock.instant()));
   }
 
   /// Leases under a name that is never used again, so that a lease of which nobody heard, because
   /// the store went away, can be found and given back.
-  private Leasing leaseOnce(JobAtWork job, WorkerId worker, FirstLook first) {
+  private Leasing leaseOnce(JobAtWork job, WorkerId worker, FirstMarks first) {
     WorkerId owner = new WorkerId(worker.value() + "." + leases.incrementAndGet());
     try {
       return engine.settling().lease(job.id(), owner, settings.leaseTime(), first);
@@ -136,21 +167,22 @@ public final class ChunkRuns {
   }
 
   /// The chunk that was leased and is still open; the queue is told when there was none.
-  private Optional<LeasedChunk> lease(JobAtWork job, WorkerId worker, FirstLook first) {
+  private Optional<LeasedChunk> lease(JobAtWork job, WorkerId worker, FirstMarks first) {
     return switch (leaseOnce(job, worker, first)) {
       case Leasing.Leased leased when leased.chunk().settled().closed() -> Optional.empty();
       case Leasing.Leased leased -> Optional.of(leased.chunk());
-      case Leasing.NotBefore later -> skip(job, later.time());
+      case Leasing.NotBefore later -> none(job, later.time());
       case Leasing.Swept _ -> Optional.empty();
-      case Leasing.SwitchedOff _ -> skip(job, Instant.MAX);
+      case Leasing.SwitchedOff _ -> none(job, Instant.MAX);
       case Leasing.Done _ -> {
         queue.done(job.id());
-        yield skip(job, Instant.MAX);
+        yield none(job, Instant.MAX);
       }
     };
   }
 
-  private Optional<LeasedChunk> skip(JobAtWork job, Instant until) {
+  /// Nothing of the job can be worked at before that time.
+  private <T> Optional<T> none(JobAtWork job, Instant until) {
     queue.skip(job.id(), until);
     return Optional.empty();
   }
@@ -167,47 +199,8 @@ public final class ChunkRuns {
   public record Engine(Settling settling, LateAnswers late, LeaseKeeper keeper) {}
 
   /// What lies outside the engine.
-  public record Outside(Carriers carriers, FlowControl flow, Numbering numbering) {}
+  public record Outside(Knowledge knowledge, FlowControl flow, StopLists stops) {}
 
   /// A lease that may have been taken and of which nobody heard.
   private record Unheard(JobId job, WorkerId owner) {}
-
-  /// What a run is to do.
-  private record Order(JobAtWork job, JobBook.Known known, Carrier carrier, JobControls controls) {
-
-    DispatchJob terms() {
-      return known.terms();
-    }
-
-    boolean hoursChanged(JobBook book) {
-      return !Objects.equals(book.controls(job.id(), controls).window(), controls.window());
-    }
-
-    Traffic traffic(JobBook book) {
-      return new Traffic(
-          job.id(),
-          carrier.id(),
-          terms().scope(),
-          terms().content().sender(),
-          book.controls(job.id(), controls).ratePerSecond(),
-          terms().priority());
-    }
-
-    FirstLook.MakeWaiting waiting(ChunkRuns runs) {
-      Waiting.Rules rules =
-          new Waiting.Rules(
-              runs.retries,
-              runs.random,
-              runs.settings.throttlePause(),
-              terms().unknown() == UnknownPolicy.RESEND,
-              runs.settings.doubtPause(carrier.answerTimeout()));
-      return (dueTimes, messages) ->
-          new Waiting(
-              runs.clock,
-              rules,
-              dueTimes,
-              SendHours.of(
-                  controls.window(), runs.outside.numbering(), messages, runs.clock.instant()));
-    }
-  }
 }

@@ -23,22 +23,25 @@ final class Facts {
   private final ChunkKey key;
   private final KeptLease lease;
   private final Duration leaseTime;
-  private final InFlight inFlight = new InFlight();
+  private final InFlight inFlight;
   private final List<Answer> unheard = new ArrayList<>();
   private volatile Settled settled;
   private boolean behind;
 
+  /// @param inFlight what the run hands over
   Facts(
       Settling settling,
       LateAnswers late,
       LeaseKeeper keeper,
       LeasedChunk leased,
+      InFlight inFlight,
       Duration leaseTime,
       long leasedAtNanos) {
     this.settling = settling;
     this.late = late;
     this.keeper = keeper;
     this.key = leased.key();
+    this.inFlight = inFlight;
     this.leaseTime = leaseTime;
     this.settled = leased.settled();
     this.lease = keeper.keep(key, leased.lease(), leasedAtNanos);

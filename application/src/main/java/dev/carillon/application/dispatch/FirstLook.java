@@ -16,22 +16,23 @@ import org.jspecify.annotations.Nullable;
 /// The first look at a chunk, inside the transaction that leases it: what of it has to wait, and
 /// what may be marked.
 final class FirstLook implements FirstMarks {
-  private final int permits;
+  private final Lanes lanes;
   private final MakeWaiting make;
   private @Nullable Waiting waiting;
 
-  FirstLook(int permits, MakeWaiting make) {
-    this.permits = permits;
+  FirstLook(Lanes lanes, MakeWaiting make) {
+    this.lanes = lanes;
     this.make = make;
   }
 
   @Override
   public Marks of(LockedChunk chunk, List<StoredMessage> messages, List<Integer> rescued) {
+    lanes.find(chunk.chunk(), messages);
     Waiting made = make.of(chunk.dueTimes(), messages);
     made.rescued(rescued);
     made.rescued(inDoubt(chunk));
     waiting = made;
-    return new Marks(permits, made::isReady);
+    return lanes.marks(made);
   }
 
   /// What is in doubt and nobody noted how long it waits: who would have, died.
@@ -47,11 +48,6 @@ final class FirstLook implements FirstMarks {
   /// What has to wait, as it was seen last.
   Waiting waiting() {
     return Objects.requireNonNullElseGet(waiting, () -> make.of(Map.of(), List.of()));
-  }
-
-  /// The marks that the permits allow.
-  Marks marks() {
-    return new Marks(permits, _ -> true);
   }
 
   /// Makes it for a chunk.

@@ -4,7 +4,6 @@ import dev.carillon.application.port.FlowControl;
 import dev.carillon.application.port.FlowControl.Allowance;
 import dev.carillon.application.port.FlowControl.Traffic;
 import dev.carillon.application.settling.Answer;
-import dev.carillon.application.settling.Marks;
 import dev.carillon.domain.error.DomainException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,50 +12,53 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// What of a chunk may be marked now: as many as there are permits for, of those that need not
-/// wait, while the carrier may be asked at all. Permits come before marks.
+/// How many messages a carrier may be given now: as many as there are permits for, while it may be
+/// asked at all. Permits come before marks.
 final class Gate {
   private static final Duration STORE_AWAY = Duration.ofMillis(200);
 
   private final FlowControl flow;
   private final Supplier<Traffic> traffic;
-  private final Waiting waiting;
   private final InstantSource clock;
   private Instant opensAt = Instant.EPOCH;
+  private boolean closed;
 
   /// @param traffic whose messages they are, asked each time since its owner may change the rate
-  Gate(FlowControl flow, Supplier<Traffic> traffic, Waiting waiting, InstantSource clock) {
+  Gate(FlowControl flow, Supplier<Traffic> traffic, InstantSource clock) {
     this.flow = flow;
     this.traffic = traffic;
-    this.waiting = waiting;
     this.clock = clock;
   }
 
-  /// Marks for at most so many.
-  Marks ask(int most) {
+  /// Permits for at most so many.
+  int ask(int most) {
     Instant now = clock.instant();
-    if (most <= 0 || now.isBefore(opensAt)) {
-      return Marks.NONE;
+    if (now.isBefore(opensAt)) {
+      return 0;
+    }
+    closed = false;
+    if (most <= 0) {
+      return 0;
     }
     Traffic asking = traffic.get();
     Optional<Instant> closedUntil = flow.closedUntil(asking.carrier());
     if (closedUntil.isPresent()) {
+      closed = true;
       opensAt = closedUntil.get();
-      return Marks.NONE;
+      return 0;
     }
     Allowance allowance = allowance(asking, most);
     if (allowance.permits() == 0) {
       opensAt = now.plus(allowance.retryAfter());
-      return Marks.NONE;
     }
-    return new Marks(allowance.permits(), waiting::isReady);
+    return allowance.permits();
   }
 
-  /// So many of the marks were used; the rest is given back.
-  void used(Marks marks, int marked) {
-    if (marked < marks.limit()) {
+  /// So many permits were not used.
+  void giveBack(int unused) {
+    if (unused > 0) {
       try {
-        flow.giveBack(traffic.get(), marks.limit() - marked);
+        flow.giveBack(traffic.get(), unused);
       } catch (DomainException lost) {
         // Permits that cannot be given back are lost: a little less is sent than might be.
       }
@@ -81,5 +83,10 @@ final class Gate {
   /// Before that time there are no permits.
   Instant opensAt() {
     return opensAt;
+  }
+
+  /// Whether that is because the carrier fails or is switched off, not because it is given enough.
+  boolean isClosed() {
+    return closed;
   }
 }

@@ -2,34 +2,46 @@ package dev.carillon.application.dispatch;
 
 import dev.carillon.application.settling.Answer;
 import dev.carillon.application.settling.Settled;
-import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.delivery.DispatchOutcome;
+import dev.carillon.domain.delivery.Route;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /// Which messages a worker has handed over and not had an answer to, and until when it waits. Safe
 /// for use by the carrier's threads, which bring answers after the worker has gone.
 final class InFlight {
+  private static final int CARRIER_NUMBERS = 256;
+
   private final Map<Integer, HandedOver> open = new HashMap<>();
+  private final int[] openAt = new int[CARRIER_NUMBERS];
   private final Map<Integer, Settled.Marked> overdue = new HashMap<>();
   private final Set<Integer> left = new HashSet<>();
-  private final Queue<Batch> batches = new ArrayDeque<>();
+  private final Queue<Batch> batches = new PriorityQueue<>(Batch::earlier);
 
-  /// Notes what is about to be handed over.
-  synchronized void add(List<Settled.Marked> marked, long deadlineNanos) {
+  /// Notes what has just been handed over.
+  ///
+  /// @param timeout so long its answers are awaited
+  synchronized void add(List<Settled.Marked> marked, Duration timeout) {
+    long deadlineNanos = System.nanoTime() + timeout.toNanos();
     for (Settled.Marked message : marked) {
-      open.put(message.position(), new HandedOver(message, deadlineNanos));
+      HandedOver before = open.put(message.position(), new HandedOver(message, deadlineNanos));
+      if (before != null) {
+        openAt[before.message().carrier()]--;
+      }
+      openAt[message.carrier()]++;
       left.remove(message.position());
     }
-    batches.add(new Batch(marked, deadlineNanos));
+    batches.add(new Batch(marked, deadlineNanos, timeout));
   }
 
   /// Keeps of the answers those that tell something new: each attempt once, and of those that were
@@ -45,17 +57,18 @@ final class InFlight {
   }
 
   /// Gives up waiting for what has had its time: those are Unconfirmed.
-  synchronized List<Answer> timedOut(
-      long nowNanos, CarrierId carrier, Instant now, Duration timeout) {
+  ///
+  /// @param routes why the message at a position went where it went
+  synchronized List<Answer> timedOut(long nowNanos, IntFunction<Route> routes, Instant now) {
     List<Answer> lost = new ArrayList<>();
     while (!batches.isEmpty() && batches.element().deadlineNanos() - nowNanos <= 0) {
       Batch batch = batches.remove();
       for (Settled.Marked message : batch.marked()) {
         // What was given back and handed over again has the same attempt, and more time.
         if (open.remove(message.position(), new HandedOver(message, batch.deadlineNanos()))) {
+          openAt[message.carrier()]--;
           overdue.put(message.position(), message);
-          lost.add(
-              unconfirmed(message, carrier, now, "no answer within " + timeout.toMillis() + " ms"));
+          lost.add(unconfirmed(message, routes, now, batch.lateness()));
         }
       }
     }
@@ -63,13 +76,14 @@ final class InFlight {
   }
 
   /// Gives up waiting for all of them.
-  synchronized List<Answer> abandon(CarrierId carrier, Instant now) {
+  synchronized List<Answer> abandon(IntFunction<Route> routes, Instant now) {
     List<Answer> lost = new ArrayList<>();
     for (HandedOver message : open.values()) {
       overdue.put(message.message().position(), message.message());
-      lost.add(unconfirmed(message.message(), carrier, now, "broken off before its answer"));
+      lost.add(unconfirmed(message.message(), routes, now, "broken off before its answer"));
     }
     open.clear();
+    Arrays.fill(openAt, 0);
     batches.clear();
     return lost;
   }
@@ -89,6 +103,11 @@ final class InFlight {
     return open.size();
   }
 
+  /// How many of them the carrier of that number has.
+  synchronized int size(int carrier) {
+    return openAt[carrier];
+  }
+
   /// How long until the first of them has had its time.
   synchronized long nanosToDeadline(long nowNanos) {
     Batch first = batches.peek();
@@ -101,13 +120,18 @@ final class InFlight {
       return false;
     }
     open.remove(answer.position());
+    openAt[known.message().carrier()]--;
     return true;
   }
 
   private boolean closesOverdue(Answer answer) {
-    return overdue.remove(
-        answer.position(),
-        new Settled.Marked(answer.position(), answer.attempt(), answer.resent()));
+    Settled.Marked known = overdue.get(answer.position());
+    boolean closes =
+        known != null && known.attempt() == answer.attempt() && known.resent() == answer.resent();
+    if (closes) {
+      overdue.remove(answer.position());
+    }
+    return closes;
   }
 
   private static boolean isKnown(Answer answer) {
@@ -115,17 +139,26 @@ final class InFlight {
   }
 
   private static Answer unconfirmed(
-      Settled.Marked message, CarrierId carrier, Instant now, String detail) {
+      Settled.Marked message, IntFunction<Route> routes, Instant now, String detail) {
     return new Answer(
         message.position(),
         message.attempt(),
         message.resent(),
         new DispatchOutcome.Unconfirmed(detail),
-        carrier,
+        routes.apply(message.position()),
         now);
   }
 
   private record HandedOver(Settled.Marked message, long deadlineNanos) {}
 
-  private record Batch(List<Settled.Marked> marked, long deadlineNanos) {}
+  private record Batch(List<Settled.Marked> marked, long deadlineNanos, Duration timeout) {
+    /// By nanoTime, which may pass the largest number.
+    static int earlier(Batch one, Batch other) {
+      return Long.signum(one.deadlineNanos - other.deadlineNanos);
+    }
+
+    String lateness() {
+      return "no answer within " + timeout.toMillis() + " ms";
+    }
+  }
 }

@@ -1,7 +1,6 @@
 package dev.carillon.application.dispatch;
 
 import dev.carillon.application.port.BulkJobRepository;
-import dev.carillon.application.port.FlowControl;
 import dev.carillon.application.port.JobAtWork;
 import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.job.JobId;
@@ -38,7 +37,7 @@ public final class JobQueue {
   private static final int MOST_SKIPPED = 10_000;
 
   private final BulkJobRepository jobs;
-  private final FlowControl flow;
+  private final CarrierCircuits circuits;
   private final InstantSource clock;
   private final int workers;
   private final FairShare share;
@@ -53,9 +52,13 @@ public final class JobQueue {
   ///   hold while others have work
   /// @param slice how long a business is served by the same one of its jobs
   public JobQueue(
-      BulkJobRepository jobs, FlowControl flow, InstantSource clock, int workers, Duration slice) {
+      BulkJobRepository jobs,
+      CarrierCircuits circuits,
+      InstantSource clock,
+      int workers,
+      Duration slice) {
     this.jobs = jobs;
-    this.flow = flow;
+    this.circuits = circuits;
     this.clock = clock;
     this.workers = workers;
     this.share = new FairShare(slice);
@@ -134,7 +137,7 @@ public final class JobQueue {
   }
 
   private boolean isClosed(JobAtWork job) {
-    return !job.sweeping() && flow.closedUntil(job.provider()).isPresent();
+    return !job.sweeping() && circuits.holdUp(job);
   }
 
   /// How many workers one carrier may hold: one less than there are while other carriers have work.

@@ -9,6 +9,7 @@ import dev.carillon.application.settling.Settled;
 import dev.carillon.domain.content.Content;
 import dev.carillon.domain.message.ChunkKey;
 import dev.carillon.domain.message.MessageRef;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,12 +21,15 @@ final class Parcels {
   private final ChunkKey key;
   private final int first;
   private final Wording wording;
+  private final Instant deadline;
   private final @Nullable StoredMessage[] messages;
 
-  Parcels(LeasedChunk leased, Wording wording) {
+  /// @param deadline of the job
+  Parcels(LeasedChunk leased, Wording wording, Instant deadline) {
     this.key = leased.key();
     this.first = leased.first();
     this.wording = wording;
+    this.deadline = deadline;
     this.messages = new StoredMessage[leased.size()];
     for (StoredMessage message : leased.messages()) {
       messages[message.position() - first] = message;
@@ -43,12 +47,22 @@ final class Parcels {
     return parcels;
   }
 
-  private Optional<OutboundMessage> of(Settled.Marked marked) {
+  /// Whom one of them goes to.
+  String address(Settled.Marked marked) {
+    return stored(marked).address();
+  }
+
+  private StoredMessage stored(Settled.Marked marked) {
     StoredMessage message = messages[marked.position() - first];
     if (message == null) {
       throw new IllegalStateException(
           "message " + marked.position() + " of " + key + " is missing");
     }
+    return message;
+  }
+
+  private Optional<OutboundMessage> of(Settled.Marked marked) {
+    StoredMessage message = stored(marked);
     // It was rendered when it was accepted, by the same words and values.
     return wording.render(message.own()) instanceof Rendering.Complete(Content content)
         ? Optional.of(
@@ -57,7 +71,8 @@ final class Parcels {
                 marked.attempt(),
                 marked.resent(),
                 message.address(),
-                content))
+                content,
+                deadline))
         : Optional.empty();
   }
 }

@@ -31,20 +31,18 @@ final class Waiting {
     this.dueTimes = new HashMap<>(dueTimes);
   }
 
-  /// Where nothing has to wait.
-  static Waiting nothing(InstantSource clock) {
-    Rules never = new Rules(RetryPolicy.DEFAULT, () -> 0, Duration.ZERO, false, Duration.ZERO);
-    return new Waiting(clock, never, Map.of(), null);
-  }
-
   /// Notes how long the answer makes its message wait, if it does.
-  void note(Answer answer) {
+  ///
+  /// @param goesOn whether the run goes on, so that what was withdrawn was so for another reason
+  void note(Answer answer, boolean goesOn) {
     switch (answer.outcome()) {
       case DispatchOutcome.Throttled throttled ->
           wait(answer.position(), rules.afterThrottling(throttled.retryAfter()));
       case DispatchOutcome.Unreachable unreachable
           when answer.resent() || rules.retries().allowsAnother(answer.attempt()) ->
           wait(answer.position(), rules.afterAttempt(answer.attempt(), unreachable.retryAfter()));
+      case DispatchOutcome.Withdrawn _ when goesOn ->
+          wait(answer.position(), rules.throttlePause());
       case DispatchOutcome.Unconfirmed _ when rules.resends() ->
           wait(answer.position(), rules.doubtPause());
       default -> dueTimes.remove(answer.position());

@@ -7,6 +7,7 @@ import dev.carillon.domain.delivery.DispatchOutcome;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.delivery.Receipt;
 import dev.carillon.domain.delivery.ReceiptKind;
+import dev.carillon.domain.delivery.Route;
 import dev.carillon.domain.message.Chunk;
 import dev.carillon.domain.message.MessageRef;
 import dev.carillon.domain.message.MessageState;
@@ -42,6 +43,12 @@ record Findings(List<Receipt> receipts, List<Answer> answers) {
     DispatchOutcome outcome =
         new DispatchOutcome.Unreachable(
             Reason.CARRIER_UNREACHABLE, "the carrier was asked and never took it", null);
-    return new Answer(ref.position(), chunk.attempts(ref.position()), false, outcome, carrier, now);
+    return new Answer(
+        ref.position(),
+        chunk.attempts(ref.position()),
+        false,
+        outcome,
+        new Route(carrier, ""),
+        now);
   }
 }

@@ -2,6 +2,7 @@ package dev.carillon.application.keeping;
 
 import dev.carillon.application.port.BulkJobRepository;
 import dev.carillon.application.port.BulkJobRepository.QuietJob;
+import dev.carillon.application.port.Carriers;
 import dev.carillon.application.port.FlowControl;
 import dev.carillon.application.port.JobControls;
 import dev.carillon.application.port.StoreWitness;
@@ -19,18 +20,25 @@ import java.util.Optional;
 
 /// Finds running jobs of which nothing has changed for long and which have no stated reason to
 /// wait: nothing due yet, a living lease, a closed send window, a carrier that is closed or all but
-/// closed by its limit, dispatch switched off.
+/// closed by its limit, dispatch switched off. That no route leads anywhere is no reason: somebody
+/// has to change that.
 public final class StalledJobs {
   private final BulkJobRepository jobs;
   private final StoreWitness witness;
   private final FlowControl flow;
+  private final Carriers carriers;
   private final InstantSource clock;
 
   public StalledJobs(
-      BulkJobRepository jobs, StoreWitness witness, FlowControl flow, InstantSource clock) {
+      BulkJobRepository jobs,
+      StoreWitness witness,
+      FlowControl flow,
+      Carriers carriers,
+      InstantSource clock) {
     this.jobs = jobs;
     this.witness = witness;
     this.flow = flow;
+    this.carriers = carriers;
     this.clock = clock;
   }
 
@@ -47,17 +55,29 @@ public final class StalledJobs {
     Map<JobId, JobControls> controls = jobs.controls(quiet.stream().map(QuietJob::id).toList());
     List<StalledJob> stalled = new ArrayList<>();
     for (QuietJob job : quiet) {
-      boolean excused = isExcused(job, Optional.ofNullable(controls.get(job.id())), quietTime, now);
-      if (!excused) {
+      List<CarrierId> ways = ways(job.id());
+      if (!isExcused(job, ways, Optional.ofNullable(controls.get(job.id())), quietTime, now)) {
         stalled.add(
-            new StalledJob(job.id(), job.bulkId(), job.status(), job.changedAt(), job.due()));
+            new StalledJob(
+                job.id(), job.bulkId(), job.status(), job.changedAt(), job.due(), !ways.isEmpty()));
       }
     }
     return stalled;
   }
 
+  /// Whom its messages may go by, as the house is set up now.
+  private List<CarrierId> ways(JobId id) {
+    return jobs.dispatchJob(id)
+        .map(job -> carriers.routes(job.scope(), job.content().channel()).carriers())
+        .orElse(List.of());
+  }
+
   private boolean isExcused(
-      QuietJob job, Optional<JobControls> controls, Duration quietTime, Instant now) {
+      QuietJob job,
+      List<CarrierId> ways,
+      Optional<JobControls> controls,
+      Duration quietTime,
+      Instant now) {
     Instant due = job.due();
     if (due == null) {
       return false;
@@ -67,7 +87,8 @@ public final class StalledJobs {
     }
     boolean onlySwept = job.status() == JobStatus.CANCELLING;
     return !onlySwept
-        && (waitsForWindow(controls, now) || waitsForCarrier(job.id(), quietTime, now));
+        && (waitsForWindow(controls, now)
+            || ways.stream().anyMatch(way -> isClosed(way, now) || isSlow(way, quietTime)));
   }
 
   private static boolean waitsForWindow(Optional<JobControls> controls, Instant now) {
@@ -75,12 +96,6 @@ public final class StalledJobs {
         .map(JobControls::window)
         .filter((SendWindow window) -> !window.isOpen(now, List.of()))
         .isPresent();
-  }
-
-  private boolean waitsForCarrier(JobId id, Duration quietTime, Instant now) {
-    return jobs.dispatchJob(id)
-        .map(job -> isClosed(job.provider(), now) || isSlow(job.provider(), quietTime))
-        .orElse(false);
   }
 
   private boolean isClosed(CarrierId carrier, Instant now) {

@@ -16,6 +16,11 @@ public interface Carrier {
   /// Its name.
   CarrierId id();
 
+  /// What kind of carrier it is, such as `smpp`: for people.
+  default String type() {
+    return id().value();
+  }
+
   /// The channels it serves.
   Set<Channel> channels();
 

@@ -2,6 +2,7 @@ package dev.carillon.application.port;
 
 import dev.carillon.domain.content.Content;
 import dev.carillon.domain.message.MessageRef;
+import java.time.Instant;
 
 /// One message on its way to a carrier.
 ///
@@ -11,8 +12,14 @@ import dev.carillon.domain.message.MessageRef;
 ///   second copy
 /// @param address normalised
 /// @param content as this recipient gets it
+/// @param deadline when nobody wants it any more
 public record OutboundMessage(
-    MessageRef ref, int attempt, boolean possibleDuplicate, String address, Content content) {
+    MessageRef ref,
+    int attempt,
+    boolean possibleDuplicate,
+    String address,
+    Content content,
+    Instant deadline) {
   @Override
   public String toString() {
     return "OutboundMessage[" + ref + ", attempt " + attempt + "]";

@@ -44,10 +44,21 @@ final class AnswerRules {
 
   private MessageTransition transition(LockedChunk locked, Answer answer) {
     MessageTransition move =
-        OutcomeRule.transition(answer.outcome(), answer.attempt(), answer.resent(), retries);
+        goesElsewhere(locked.chunk(), answer)
+            ? MessageTransition.RETRY
+            : OutcomeRule.transition(answer.outcome(), answer.attempt(), answer.resent(), retries);
     boolean tooLateToWait = !locked.open() && move.target() == MessageState.QUEUED;
     // Its chunk has closed, so it cannot be tried again; now it is known that nobody took it.
     return tooLateToWait ? MessageTransition.FAIL : move;
+  }
+
+  /// Whether another carrier is tried. Not once the message was in doubt: its refusal, when it
+  /// comes late after all, ends it.
+  private boolean goesElsewhere(Chunk chunk, Answer answer) {
+    return answer.elsewhere()
+        && answer.isRefusalOfCarrier()
+        && retries.allowsAnother(answer.attempt())
+        && chunk.state(answer.position()) == MessageState.IN_FLIGHT;
   }
 
   /// Only that a carrier took it says something about a message that has been marked again since.

@@ -1,5 +1,6 @@
 package dev.carillon.application.settling;
 
+import dev.carillon.domain.message.CarrierChoice;
 import java.util.List;
 
 /// What one settling of a leased chunk led to.
@@ -14,5 +15,11 @@ public record Settled(List<Marked> marked, boolean leaseAlive, boolean jobRuns, 
   ///
   /// @param attempt 1 for the first
   /// @param resent whether an earlier attempt stays in doubt
-  public record Marked(int position, int attempt, boolean resent) {}
+  /// @param carrier the number of the carrier that it is marked for; 0 for the job's own provider
+  public record Marked(int position, int attempt, boolean resent, int carrier) {
+    /// For the job's own provider.
+    public Marked(int position, int attempt, boolean resent) {
+      this(position, attempt, resent, CarrierChoice.PROVIDER);
+    }
+  }
 }

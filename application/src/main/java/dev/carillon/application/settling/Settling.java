@@ -135,8 +135,8 @@ public final class Settling {
             .inTransaction(() -> {
               LockedChunk locked = lockOne(key);
               AnswerRules.Kept kept = rules.apply(locked, answers);
-              store.log().appendAttempts(key.job(), kept.answered());
-              store.log().appendMissingAttempts(key.job(), kept.unconfirmed());
+              store.log().appendAttempts(key, kept.answered());
+              store.log().appendMissingAttempts(key, kept.unconfirmed());
               return settle(locked, lease, kept, marks, new LeaseChange.Prolong(leaseTime));
             });
     feed.changed(key.job());
@@ -166,7 +166,7 @@ public final class Settling {
                 takeBack(locked.chunk(), counting, handedOver);
               }
               AnswerRules.Kept kept = rules.apply(locked, counting);
-              store.log().appendMissingAttempts(key.job(), kept.attempts());
+              store.log().appendMissingAttempts(key, kept.attempts());
               return settle(locked, lease, kept, Marks.NONE, new LeaseChange.Prolong(leaseTime));
             });
     feed.changed(key.job());
@@ -227,16 +227,19 @@ public final class Settling {
       chunk.giveUpSpent(mostAttempts, marks.ready());
     }
     List<Settled.Marked> marked = new ArrayList<>();
+    marks.choice().begin();
     chunk.markNext(
         marks.limit(),
         marks.ready(),
+        marks.choice(),
         mostAttempts,
         position ->
             marked.add(
                 new Settled.Marked(
                     position,
                     chunk.attempts(position),
-                    chunk.state(position) == MessageState.RESENDING)));
+                    chunk.state(position) == MessageState.RESENDING,
+                    chunk.carrier(position))));
     return marked;
   }
 

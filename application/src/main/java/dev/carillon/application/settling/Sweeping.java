@@ -1,11 +1,13 @@
 package dev.carillon.application.settling;
 
+import dev.carillon.application.port.CarrierMessages.Part;
+import dev.carillon.application.port.CarrierMessages.Parts;
 import dev.carillon.application.port.ChunkChange.LeaseChange;
 import dev.carillon.application.port.LockedChunk;
 import dev.carillon.application.port.ProgressFeed;
 import dev.carillon.domain.delivery.Receipt;
+import dev.carillon.domain.delivery.ReceiptKind;
 import dev.carillon.domain.job.RetryPolicy;
-import dev.carillon.domain.message.Chunk;
 import dev.carillon.domain.message.ChunkKey;
 import dev.carillon.domain.message.MessageTransition;
 import java.time.Duration;
@@ -18,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
 
 /// The settling step as those take it who hold no lease: carriers with receipts and late answers,
 /// owners who cancel, the clock. The same locks, the same domain, the same write, one transaction.
@@ -46,26 +50,43 @@ public final class Sweeping {
   ///
   /// @return how many of them belonged to a message
   public int receipts(Collection<Receipt> receipts) {
-    Map<ChunkKey, List<Receipt>> byChunk = new TreeMap<>();
-    for (Receipt receipt : receipts) {
-      byChunk.computeIfAbsent(receipt.ref().chunkKey(), _ -> new ArrayList<>()).add(receipt);
+    return told(receipts.stream().map(ToldReceipt::ofMessage).toList(), Sweeping::noParts, _ -> {})
+        .size();
+  }
+
+  /// The same for receipts of which some are about parts.
+  ///
+  /// @param notes keeps inside the transaction what became of a part, and tells what is known of
+  ///   all parts then
+  /// @param besides what else is to be done inside the transaction with those that are kept
+  /// @return those that belonged to a message and are kept
+  public List<ToldReceipt> told(
+      Collection<ToldReceipt> receipts,
+      BiFunction<Part, ReceiptKind, Parts> notes,
+      Consumer<List<ToldReceipt>> besides) {
+    Map<ChunkKey, List<ToldReceipt>> byChunk = new TreeMap<>();
+    for (ToldReceipt told : receipts) {
+      byChunk.computeIfAbsent(told.receipt().ref().chunkKey(), _ -> new ArrayList<>()).add(told);
     }
-    int known =
+    ReceiptRules receiptRules = new ReceiptRules(notes);
+    List<ToldReceipt> kept =
         store
             .transactions()
             .inTransaction(() -> {
               List<LockedChunk> locked = store.chunks().lock(byChunk.keySet());
-              List<Receipt> stored = new ArrayList<>(receipts.size());
+              List<ToldReceipt> own = new ArrayList<>(receipts.size());
               for (LockedChunk chunk : locked) {
-                List<Receipt> own = byChunk.getOrDefault(chunk.chunk().key(), List.of());
-                stored.addAll(apply(chunk.chunk(), own));
+                own.addAll(
+                    receiptRules.apply(
+                        chunk.chunk(), byChunk.getOrDefault(chunk.chunk().key(), List.of())));
               }
-              store.log().appendReceipts(stored);
+              store.log().appendReceipts(own.stream().map(ToldReceipt::receipt).toList());
+              besides.accept(own);
               writer.saveAll(locked, clock.instant());
-              return stored.size();
+              return own;
             });
-    tell(byChunk.keySet());
-    return known;
+    tell(kept.stream().map(told -> told.receipt().ref().chunkKey()).toList());
+    return kept;
   }
 
   /// Moves what waits in these chunks as the terms of their jobs want it: cancelled, broken, too
@@ -112,7 +133,7 @@ public final class Sweeping {
     Instant now = clock.instant();
     for (LockedChunk locked : store.chunks().lock(List.of(key))) {
       AnswerRules.Kept kept = rules.apply(locked, answers);
-      store.log().appendMissingAttempts(key.job(), kept.attempts());
+      store.log().appendMissingAttempts(key, kept.attempts());
       locked.terms().sweep(now).ifPresent(locked.chunk()::moveAll);
       writer.save(locked, new LeaseChange.Keep(), kept.reasons(), now);
     }
@@ -150,12 +171,7 @@ public final class Sweeping {
     keys.stream().map(ChunkKey::job).distinct().forEach(feed::changed);
   }
 
-  private static List<Receipt> apply(Chunk chunk, List<Receipt> receipts) {
-    List<Receipt> own =
-        receipts.stream().filter(receipt -> chunk.contains(receipt.ref().position())).toList();
-    for (Receipt receipt : own) {
-      chunk.move(receipt.ref().position(), receipt.kind().transition());
-    }
-    return own;
+  private static Parts noParts(Part part, ReceiptKind kind) {
+    throw new IllegalStateException("a receipt of our reference is about the whole message");
   }
 }

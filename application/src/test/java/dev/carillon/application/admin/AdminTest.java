@@ -14,6 +14,7 @@ import dev.carillon.application.keeping.StalledJobs;
 import dev.carillon.application.memory.InMemoryWitness;
 import dev.carillon.application.port.FlowLimits.Sender;
 import dev.carillon.application.port.PageRequest;
+import dev.carillon.application.port.Reloads;
 import dev.carillon.application.port.StoreWitness.History;
 import dev.carillon.domain.business.AuditEntry;
 import dev.carillon.domain.business.BusinessId;
@@ -24,11 +25,13 @@ import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.delivery.Attempt;
 import dev.carillon.domain.delivery.DispatchOutcome;
 import dev.carillon.domain.delivery.ReceiptKind;
+import dev.carillon.domain.delivery.Route;
 import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.DomainException;
 import dev.carillon.domain.error.FieldViolation;
 import dev.carillon.domain.job.BulkId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +47,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AdminTest {
   private static final String CARRIER = ScriptedCarrier.ID.value();
+  private static final Reloads.Reload RELOAD =
+      new Reloads.Reload(Instant.parse("2026-11-22T08:00:00Z"), "a reason");
   private static final History HISTORY = new History("7001", 2, 900);
 
   private final House house = new House(ScriptedCarrier.withWindow(10));
@@ -53,7 +58,8 @@ class AdminTest {
       new Idempotency(house.store, house.store.keys(), house.clock);
   private final Trail trail = new Trail(house.store.trail(), house.clock);
   private final ListCarriers listCarriers =
-      new ListCarriers(house.carriers, house.store.limits(), flow, house.clock);
+      new ListCarriers(
+          house.carriers, house.store.limits(), flow, () -> Optional.of(RELOAD), house.clock);
   private final UpdateCarrier updateCarrier =
       new UpdateCarrier(
           idempotency, house.carriers, house.store.limits(), flow, trail, house.clock);
@@ -63,7 +69,8 @@ class AdminTest {
   private final AuditBulkJob auditBulkJob = new AuditBulkJob(house.store, house.store.records());
   private final ListStalledJobs listStalledJobs =
       new ListStalledJobs(
-          new StalledJobs(house.store.jobs(), house.store.witness(), flow, house.clock));
+          new StalledJobs(
+              house.store.jobs(), house.store.witness(), flow, house.carriers, house.clock));
   private final InMemoryWitness witness = house.store.witness();
   private final ShowDispatchSwitch showDispatchSwitch = new ShowDispatchSwitch(witness);
   private final ConfirmDispatch confirmDispatch =
@@ -96,8 +103,10 @@ class AdminTest {
 
   @Test
   void showsCarriersWithoutLimits() {
-    List<CarrierView> carriers = listCarriers.handle(new ListCarriers.Query(operator));
+    ListCarriers.Result listed = listCarriers.handle(new ListCarriers.Query(operator));
+    List<CarrierView> carriers = listed.carriers();
 
+    assertThat(listed.lastReload()).contains(RELOAD);
     assertThat(carriers).hasSize(1);
     assertThat(carriers.getFirst().id()).isEqualTo(ScriptedCarrier.ID);
     assertThat(carriers.getFirst().enabled()).isTrue();
@@ -118,7 +127,8 @@ class AdminTest {
     assertThat(view.currentPerSecond()).hasValue(200);
     assertThat(view.window()).isEqualTo(20);
     assertThat(view.enabled()).isFalse();
-    assertThat(listCarriers.handle(new ListCarriers.Query(operator))).containsExactly(view);
+    assertThat(listCarriers.handle(new ListCarriers.Query(operator)).carriers())
+        .containsExactly(view);
   }
 
   @ParameterizedTest
@@ -225,14 +235,14 @@ class AdminTest {
             .store
             .log()
             .appendAttempts(
-                job.id(),
+                job.chunk(0),
                 List.of(
                     Attempt.of(
                         1,
                         2,
                         false,
                         new DispatchOutcome.Accepted("twice"),
-                        ScriptedCarrier.ID,
+                        new Route(ScriptedCarrier.ID, ""),
                         house.clock.instant()))));
 
     assertThat(audit(job).recount().differences())

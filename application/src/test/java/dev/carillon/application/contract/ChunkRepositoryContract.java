@@ -230,6 +230,33 @@ public abstract class ChunkRepositoryContract extends StoreContract {
   }
 
   @Test
+  void keepsWhichCarrierAMessageWasMarkedFor() {
+    StoredJob job = store(anSmsJob().to(8).chunksOf(4));
+    assertThat(look(job.chunk(0)).chunk().routes()).isNull();
+
+    change(
+        job.chunk(1),
+        chunk -> {
+          chunk.assign(5, 255);
+          chunk.assign(7, 1);
+        });
+
+    Chunk saved = look(job.chunk(1)).chunk();
+    assertThat(IntStream.range(4, 8).map(saved::carrier)).containsExactly(0, 255, 0, 1);
+    assertThat(look(job.chunk(0)).chunk().routes()).isNull();
+    assertThat(ports().transactions().inTransaction(() -> ports().chunks().lock(keys(job))))
+        .extracting(locked -> locked.chunk().routes())
+        .containsExactly(null, new byte[] {0, (byte) 255, 0, 1});
+    assertThat(ports().chunks().billed(job.id(), -1, 2))
+        .extracting(billed -> billed.chunk().routes())
+        .containsExactly(null, new byte[] {0, (byte) 255, 0, 1});
+
+    change(job.chunk(1), chunk -> chunk.assign(5, 0));
+    assertThat(look(job.chunk(1)).chunk().carrier(5)).isZero();
+    assertThat(look(job.chunk(1)).chunk().carrier(7)).isEqualTo(1);
+  }
+
+  @Test
   void countsEveryStateThatWasSaved() {
     MessageState[] states = MessageState.values();
     StoredJob job = storeAt(JobStatus.PROCESSING, anSmsJob().to(states.length).chunksOf(50));
@@ -365,6 +392,10 @@ public abstract class ChunkRepositoryContract extends StoreContract {
   }
 
   /// Brings the messages of a chunk to as many different states as moves lead to.
+  private static List<ChunkKey> keys(StoredJob job) {
+    return List.of(job.chunk(0), job.chunk(1));
+  }
+
   private static void spread(Chunk chunk) {
     int position = chunk.first();
     for (MessageTransition transition : MessageTransition.values()) {

@@ -11,18 +11,24 @@ import dev.carillon.domain.delivery.DispatchOutcome;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.delivery.Receipt;
 import dev.carillon.domain.delivery.ReceiptKind;
+import dev.carillon.domain.delivery.Route;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.message.Message;
 import dev.carillon.domain.message.MessageTransition;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// What every delivery log keeps. It is read as callers see it: through the messages.
 public abstract class DeliveryLogContract extends StoreContract {
   private static final CarrierId CARRIER = new CarrierId("scripted");
+  private static final Route ROUTE = new Route(CARRIER, "");
+  private static final Reason REFUSED = Reason.ROUTE_REFUSED;
 
   @Test
   void keepsManyAttemptsOfOneCall() {
@@ -126,7 +132,58 @@ public abstract class DeliveryLogContract extends StoreContract {
   }
 
   @Test
-  void takesReceiptsAsOftenAsTheyCome() {
+  void keepsWhyACarrierWasChosen() {
+    StoredJob job = aMarkedJob(2);
+    Route chosen = new Route(CARRIER, "route east, weight 3 of 10");
+    DispatchOutcome taken = new DispatchOutcome.Accepted("id");
+
+    append(job, List.of(Attempt.of(0, 1, false, taken, chosen, NOW)));
+    appendMissing(job, List.of(Attempt.of(1, 1, false, taken, chosen, NOW)));
+
+    for (int position = 0; position < 2; position++) {
+      assertThat(found(job, position).last())
+          .isEqualTo(new Message.LastHandOver("scripted", "id", "route east, weight 3 of 10"));
+    }
+  }
+
+  @Test
+  void tellsWhichCarriersRefusedForWhatTheyAreThemselves() {
+    StoredJob job = aMarkedJob(5);
+    CarrierId other = new CarrierId("other");
+    DispatchOutcome noRoute = new DispatchOutcome.Rejected(Reason.ROUTE_REFUSED, "");
+    DispatchOutcome noSender = new DispatchOutcome.Rejected(Reason.SENDER_REFUSED, "");
+    DispatchOutcome noMailbox = new DispatchOutcome.Rejected(Reason.UNKNOWN_DESTINATION, "");
+    DispatchOutcome down = new DispatchOutcome.Unreachable(Reason.ACCOUNT_REFUSED, "", null);
+    append(
+        job,
+        List.of(
+            attempt(0, 1, noRoute),
+            attempt(1, 1, noRoute),
+            Attempt.of(1, 2, false, noSender, new Route(other, ""), NOW),
+            attempt(2, 1, noMailbox),
+            attempt(3, 1, down),
+            attempt(4, 1, noRoute)));
+
+    assertThat(ports().log().refusedBy(job.id(), 0, 4))
+        .isEqualTo(Map.of(0, Set.of(CARRIER), 1, Set.of(CARRIER, other)));
+    assertThat(ports().log().refusedBy(job.id(), 4, 1)).isEqualTo(Map.of(4, Set.of(CARRIER)));
+    assertThat(ports().log().refusedBy(job.id(), 5, 10)).isEmpty();
+  }
+
+  @Test
+  void seesRefusalsOfItsOwnTransaction() {
+    StoredJob job = aMarkedJob(1);
+
+    ports()
+        .transactions()
+        .run(() -> {
+          append(job, List.of(attempt(0, 1, new DispatchOutcome.Rejected(REFUSED, ""))));
+          assertThat(ports().log().refusedBy(job.id(), 0, 1)).containsOnlyKeys(0);
+        });
+  }
+
+  @Test
+  void keepsReceiptsThatSayTheSameOnce() {
     StoredJob job = aMarkedJob(2);
     Receipt receipt = receipt(job, 0, ReceiptKind.UNDELIVERED, "UNDELIV");
     List<Receipt> doubled = new ArrayList<>(List.of(receipt, receipt));
@@ -139,6 +196,32 @@ public abstract class DeliveryLogContract extends StoreContract {
     assertThat(found(job, 0).detail()).isEqualTo("UNDELIV");
     assertThat(found(job, 1).detail()).isEqualTo("EXPIRED");
     assertThat(found(job, 1).reason()).isEqualTo(Reason.NOT_DELIVERED);
+    assertThat(receiptsOf(job, 0)).isEqualTo(1);
+    assertThat(receiptsOf(job, 1)).isEqualTo(1);
+  }
+
+  @Test
+  void keepsReceiptsThatSaySomethingElse() {
+    StoredJob job = aMarkedJob(2);
+    CarrierId other = new CarrierId("other");
+    List<Receipt> different =
+        List.of(
+            receipt(job, 0, ReceiptKind.UNDELIVERED, "UNDELIV"),
+            receipt(job, 1, ReceiptKind.UNDELIVERED, "UNDELIV"),
+            receipt(job, 0, ReceiptKind.DELIVERED, "UNDELIV"),
+            receipt(job, 0, ReceiptKind.UNDELIVERED, ""),
+            new Receipt(job.ref(0), ReceiptKind.UNDELIVERED, null, "UNDELIV", CARRIER, "id-0", NOW),
+            new Receipt(job.ref(0), ReceiptKind.UNDELIVERED, REFUSED, "UNDELIV", other, "", NOW));
+
+    for (Receipt receipt : different) {
+      for (int i = 0; i < 2; i++) {
+        Receipt again = at(receipt, NOW.plusSeconds(i));
+        ports().transactions().run(() -> ports().log().appendReceipts(List.of(again)));
+      }
+    }
+
+    assertThat(receiptsOf(job, 0)).isEqualTo(5);
+    assertThat(receiptsOf(job, 1)).isEqualTo(1);
   }
 
   @Test
@@ -162,6 +245,20 @@ public abstract class DeliveryLogContract extends StoreContract {
     assertThat(found(other, 0).detail()).isEqualTo("other");
   }
 
+  /// How many receipts are kept of a message.
+  protected abstract int receiptsOf(StoredJob job, int position);
+
+  private static Receipt at(Receipt receipt, Instant time) {
+    return new Receipt(
+        receipt.ref(),
+        receipt.kind(),
+        receipt.reason(),
+        receipt.detail(),
+        receipt.carrier(),
+        receipt.carrierMessageId(),
+        time);
+  }
+
   private StoredJob aMarkedJob(int size) {
     StoredJob job = storeAt(JobStatus.PROCESSING, anSmsJob().to(size).chunksOf(size));
     change(job.chunk(0), chunk -> chunk.moveAll(MessageTransition.MARK));
@@ -169,11 +266,11 @@ public abstract class DeliveryLogContract extends StoreContract {
   }
 
   private void append(StoredJob job, List<Attempt> attempts) {
-    ports().transactions().run(() -> ports().log().appendAttempts(job.id(), attempts));
+    ports().transactions().run(() -> ports().log().appendAttempts(job.chunk(0), attempts));
   }
 
   private void appendMissing(StoredJob job, List<Attempt> attempts) {
-    ports().transactions().run(() -> ports().log().appendMissingAttempts(job.id(), attempts));
+    ports().transactions().run(() -> ports().log().appendMissingAttempts(job.chunk(0), attempts));
   }
 
   private Message found(StoredJob job, int position) {
@@ -189,7 +286,7 @@ public abstract class DeliveryLogContract extends StoreContract {
   }
 
   private static Attempt attempt(int position, int number, DispatchOutcome outcome) {
-    return Attempt.of(position, number, false, outcome, CARRIER, NOW);
+    return Attempt.of(position, number, false, outcome, ROUTE, NOW);
   }
 
   private static Receipt receipt(StoredJob job, int position, ReceiptKind kind, String detail) {

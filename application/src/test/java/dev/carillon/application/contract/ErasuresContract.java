@@ -19,6 +19,7 @@ import dev.carillon.domain.delivery.Receipt;
 import dev.carillon.domain.delivery.ReceiptKind;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.RetrySelection;
+import dev.carillon.domain.message.ChunkKey;
 import dev.carillon.domain.message.Message;
 import dev.carillon.domain.message.MessageRef;
 import dev.carillon.domain.message.MessageStatus;
@@ -203,10 +204,20 @@ public abstract class ErasuresContract extends StoreContract {
     for (int position = 0; position < 2; position++) {
       log(job.ref(position), "no such user Ann");
       Attempt late =
-          new Attempt(position, 2, false, OutcomeKind.UNCONFIRMED, null, "Ann?", CARRIER, "", NOW);
-      ports()
-          .transactions()
-          .run(() -> ports().log().appendMissingAttempts(job.id(), List.of(late)));
+          new Attempt(
+              position,
+              2,
+              false,
+              OutcomeKind.UNCONFIRMED,
+              null,
+              "Ann?",
+              CARRIER,
+              "",
+              "",
+              List.of(),
+              NOW);
+      ChunkKey chunk = job.ref(position).chunkKey();
+      ports().transactions().run(() -> ports().log().appendMissingAttempts(chunk, List.of(late)));
     }
 
     assertThat(clear(job.ref(0))).as("no words are left").isEqualTo(Erasure.Counts.NONE);
@@ -342,7 +353,7 @@ public abstract class ErasuresContract extends StoreContract {
           ports()
               .log()
               .appendAttempts(
-                  message.job(),
+                  message.chunkKey(),
                   List.of(
                       new Attempt(
                           message.position(),
@@ -352,7 +363,9 @@ public abstract class ErasuresContract extends StoreContract {
                           null,
                           "taken for Ann",
                           CARRIER,
+                          "",
                           "id-1",
+                          List.of(),
                           NOW)));
           ports()
               .log()

@@ -21,6 +21,7 @@ import dev.carillon.domain.delivery.Attempt;
 import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.delivery.DispatchOutcome;
 import dev.carillon.domain.delivery.Reason;
+import dev.carillon.domain.delivery.Route;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.RetrySelection;
 import dev.carillon.domain.message.MessageTransition;
@@ -178,7 +179,7 @@ public abstract class JobMoneyContract extends BillingContract {
 
   private void refuse(StoredJob job, int position) {
     DispatchOutcome refused = new DispatchOutcome.Rejected(Reason.CARRIER_REFUSED, "no");
-    CarrierId carrier = new CarrierId("scripted");
+    Route route = new Route(new CarrierId("scripted"), "");
     step(job, position, MessageTransition.MARK, MessageTransition.FAIL);
     ports()
         .transactions()
@@ -186,7 +187,8 @@ public abstract class JobMoneyContract extends BillingContract {
             ports()
                 .log()
                 .appendAttempts(
-                    job.id(), List.of(Attempt.of(position, 1, false, refused, carrier, NOW))));
+                    job.ref(position).chunkKey(),
+                    List.of(Attempt.of(position, 1, false, refused, route, NOW))));
   }
 
   private static BillLine line(int parts) {

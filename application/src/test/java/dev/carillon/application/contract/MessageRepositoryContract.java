@@ -19,6 +19,7 @@ import dev.carillon.domain.delivery.DispatchOutcome;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.delivery.Receipt;
 import dev.carillon.domain.delivery.ReceiptKind;
+import dev.carillon.domain.delivery.Route;
 import dev.carillon.domain.error.RejectedEntry;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.job.JobStatus;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.Test;
 /// What every store of messages keeps.
 public abstract class MessageRepositoryContract extends StoreContract {
   private static final CarrierId CARRIER = new CarrierId("scripted");
+  private static final Route ROUTE = new Route(CARRIER, "");
   private static final PersonalContent OWN_MAIL =
       new PersonalContent("", "Dear ☃", "<p>\"it's\" 😀</p>", List.of());
 
@@ -483,7 +485,7 @@ public abstract class MessageRepositoryContract extends StoreContract {
         chunk -> {
           chunk.move(position, MessageTransition.MARK);
           chunk.move(position, move(outcome));
-          append(job, Attempt.of(position, number, false, outcome, CARRIER, at));
+          append(job, Attempt.of(position, number, false, outcome, ROUTE, at));
         });
   }
 
@@ -493,12 +495,12 @@ public abstract class MessageRepositoryContract extends StoreContract {
         job.ref(position).chunkKey(),
         chunk -> {
           chunk.move(position, move(outcome));
-          append(job, Attempt.of(position, number, false, outcome, CARRIER, at));
+          append(job, Attempt.of(position, number, false, outcome, ROUTE, at));
         });
   }
 
   private void append(StoredJob job, Attempt attempt) {
-    ports().log().appendAttempts(job.id(), List.of(attempt));
+    ports().log().appendAttempts(job.ref(attempt.position()).chunkKey(), List.of(attempt));
   }
 
   private void receipt(
@@ -534,6 +536,7 @@ public abstract class MessageRepositoryContract extends StoreContract {
       case DispatchOutcome.Unreachable _ -> MessageTransition.RETRY;
       case DispatchOutcome.Unconfirmed _ -> MessageTransition.LOSE_ANSWER;
       case DispatchOutcome.Throttled _, DispatchOutcome.Withdrawn _ -> MessageTransition.GIVE_BACK;
+      case DispatchOutcome.Withheld _ -> MessageTransition.WITHHOLD;
     };
   }
 

@@ -1,6 +1,8 @@
 package dev.carillon.application.contract;
 
 import dev.carillon.application.port.BulkJobRepository;
+import dev.carillon.application.port.CarrierMessages;
+import dev.carillon.application.port.CarrierNumbers;
 import dev.carillon.application.port.ChunkRepository;
 import dev.carillon.application.port.DeliveryLog;
 import dev.carillon.application.port.IdempotencyKeys;
@@ -29,6 +31,8 @@ public record Ports(
     DeliveryLog log,
     IdempotencyKeys keys,
     Suppressions suppressions,
+    CarrierNumbers carrierNumbers,
+    CarrierMessages carrierMessages,
     Ledger ledger,
     Prices prices,
     Supplier<Scope> newScope,

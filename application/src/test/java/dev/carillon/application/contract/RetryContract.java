@@ -16,6 +16,7 @@ import dev.carillon.domain.delivery.DispatchOutcome;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.delivery.Receipt;
 import dev.carillon.domain.delivery.ReceiptKind;
+import dev.carillon.domain.delivery.Route;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.RetrySelection;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Test;
 public abstract class RetryContract extends StoreContract {
   private static final int MANY = 1_000;
   private static final CarrierId CARRIER = new CarrierId("scripted");
+  private static final Route ROUTE = new Route(CARRIER, "");
   private static final Set<MessageStatus> RETRYABLE = RetrySelection.RETRYABLE;
 
   @Test
@@ -232,7 +234,8 @@ public abstract class RetryContract extends StoreContract {
             ports()
                 .log()
                 .appendAttempts(
-                    job.id(), List.of(Attempt.of(position, 1, false, outcome, CARRIER, NOW))));
+                    job.ref(position).chunkKey(),
+                    List.of(Attempt.of(position, 1, false, outcome, ROUTE, NOW))));
   }
 
   private void receipt(StoredJob job, int position, ReceiptKind kind) {

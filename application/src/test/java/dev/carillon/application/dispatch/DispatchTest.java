@@ -25,8 +25,10 @@ import dev.carillon.domain.delivery.ReceiptKind;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.JobTransition;
 import dev.carillon.domain.job.UnknownPolicy;
+import dev.carillon.domain.message.MessageRef;
 import dev.carillon.domain.message.MessageState;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -54,10 +56,8 @@ class DispatchTest {
     assertThat(carrier.wire()).hasSize(9);
     assertThat(carrier.wire().subList(0, 2))
         .containsExactly(
-            new OutboundMessage(
-                job.ref(0), 1, false, "+263771000001", new SmsContent("hello", "ACME")),
-            new OutboundMessage(
-                job.ref(2), 1, false, "+263771000002", new SmsContent("own", "ACME")));
+            outbound(house, job.ref(0), "+263771000001", "hello"),
+            outbound(house, job.ref(2), "+263771000002", "own"));
     assertThat(carrier.wire()).extracting(OutboundMessage::ref).doesNotHaveDuplicates();
     assertThat(house.job(job).status()).isEqualTo(JobStatus.COMPLETED);
     assertThat(house.job(job).counters().sent()).isEqualTo(9);
@@ -216,6 +216,27 @@ class DispatchTest {
     assertThat(house.state(job.ref(0))).isEqualTo(MessageState.SENT);
     assertThat(house.job(job).counters().retries()).isZero();
     assertThat(house.store.log().attempts(job.id(), 0)).hasSize(1);
+  }
+
+  @Test
+  void waitsAMomentBeforeItHandsOverAgainWhatItsCarrierWithdrew() {
+    AtomicInteger times = new AtomicInteger();
+    ScriptedCarrier carrier =
+        ScriptedCarrier.withWindow(2)
+            .answering(message ->
+                times.incrementAndGet() <= 4
+                    ? new DispatchOutcome.Withdrawn()
+                    : ScriptedCarrier.accept(message));
+    Engine engine = new Engine(carrier);
+    House house = engine.house;
+    StoredJob job = house.stored(anSmsJob().to(4));
+
+    engine.workAll();
+    assertThat(carrier.wire()).hasSizeLessThanOrEqualTo(8);
+    engine.workThroughWaits();
+
+    assertThat(house.job(job).counters().sent()).isEqualTo(4);
+    assertThat(carrier.wire()).hasSize(8);
   }
 
   @Test
@@ -659,6 +680,12 @@ class DispatchTest {
 
   private static void move(House house, StoredJob job, JobTransition transition) {
     assertThat(house.store.jobs().move(job.id(), transition, null, house.clock.instant())).isTrue();
+  }
+
+  private static OutboundMessage outbound(
+      House house, MessageRef ref, String address, String text) {
+    Instant deadline = house.store.jobs().dispatchJob(ref.job()).orElseThrow().deadline();
+    return new OutboundMessage(ref, 1, false, address, new SmsContent(text, "ACME"), deadline);
   }
 
   private static List<MessageState> states(House house, StoredJob job) {

@@ -5,6 +5,9 @@ import dev.carillon.application.fixture.NoLimits;
 import dev.carillon.application.fixture.PlainNumbering;
 import dev.carillon.application.fixture.PlainTemplating;
 import dev.carillon.application.fixture.ScriptedCarrier;
+import dev.carillon.application.port.Carriers;
+import dev.carillon.application.port.FlowControl;
+import dev.carillon.application.port.Suppressions;
 import dev.carillon.domain.job.RetryPolicy;
 import java.time.Duration;
 import java.util.Random;
@@ -21,7 +24,7 @@ final class Engine {
   private static final Duration STEP = Duration.ofMillis(100);
 
   final House house;
-  final NoLimits flow = new NoLimits();
+  final RecentSuppressions recent;
   final JobBook book;
   final JobQueue queue;
   final LateAnswers late;
@@ -32,9 +35,34 @@ final class Engine {
   }
 
   Engine(ScriptedCarrier carrier, DispatchSettings settings) {
-    house = new House(carrier);
+    this(new House(carrier), settings);
+  }
+
+  private Engine(House house, DispatchSettings settings) {
+    this(house, house.carriers, new NoLimits(), house.store.suppressions(), settings);
+  }
+
+  /// One that chooses among carriers.
+  Engine(House house, Carriers carriers, FlowControl flow) {
+    this(house, carriers, flow, house.store.suppressions(), SETTINGS);
+  }
+
+  /// One that looks at other lists of suppressions.
+  Engine(House house, Suppressions suppressions) {
+    this(house, house.carriers, new NoLimits(), suppressions, SETTINGS);
+  }
+
+  private Engine(
+      House house,
+      Carriers carriers,
+      FlowControl flow,
+      Suppressions suppressions,
+      DispatchSettings settings) {
+    this.house = house;
+    recent = new RecentSuppressions(suppressions);
     book = new JobBook(house.store.jobs(), new PlainTemplating());
-    queue = new JobQueue(house.store.jobs(), flow, house.clock, 8, Duration.ZERO);
+    CarrierCircuits circuits = new CarrierCircuits(house.store.jobs(), carriers, flow);
+    queue = new JobQueue(house.store.jobs(), circuits, house.clock, 8, Duration.ZERO);
     late = new LateAnswers(house.sweeping);
     LeaseKeeper keeper = new LeaseKeeper(house.store.chunks(), settings.leaseTime());
     ChunkRuns runs =
@@ -42,7 +70,14 @@ final class Engine {
             new ChunkRuns.Engine(house.settling, late, keeper),
             queue,
             book,
-            new ChunkRuns.Outside(house.carriers, flow, new PlainNumbering()),
+            new ChunkRuns.Outside(
+                new Knowledge(
+                    carriers,
+                    house.store.carrierNumbers(),
+                    new PlainNumbering(),
+                    house.store.log()),
+                flow,
+                new StopLists(suppressions, recent)),
             house.clock,
             RetryPolicy.DEFAULT,
             new Random(1),

@@ -18,6 +18,7 @@ import dev.carillon.domain.content.PersonalContent;
 import dev.carillon.domain.delivery.DispatchOutcome;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.delivery.ReceiptKind;
+import dev.carillon.domain.delivery.Route;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.JobTransition;
 import dev.carillon.domain.job.UnknownPolicy;
@@ -335,7 +336,14 @@ class SweepErasuresTest {
     house.settling.settle(
         leased.key(),
         leased.lease(),
-        List.of(new Answer(position, 1, false, outcome, ScriptedCarrier.ID, house.clock.instant())),
+        List.of(
+            new Answer(
+                position,
+                1,
+                false,
+                outcome,
+                new Route(ScriptedCarrier.ID, ""),
+                house.clock.instant())),
         Marks.NONE,
         House.LEASE);
   }

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.application.fixture.House;
+import dev.carillon.application.fixture.RoutedCarriers;
 import dev.carillon.application.fixture.ScriptedCarrier;
 import dev.carillon.application.fixture.StoredJob;
 import dev.carillon.application.port.Carrier;
+import dev.carillon.application.port.Carriers;
 import dev.carillon.application.port.OutboundMessage;
+import dev.carillon.application.settling.Marks;
 import dev.carillon.domain.content.Channel;
 import dev.carillon.domain.delivery.Attempt;
 import dev.carillon.domain.delivery.CarrierId;
@@ -37,13 +40,7 @@ class AskCarriersTest {
       ScriptedCarrier.withWindow(10).answering(_ -> new DispatchOutcome.Unconfirmed("lost"));
   private final House house = new House(silent);
   private final Knowing knowing = new Knowing(silent);
-  private final AskCarriers askCarriers =
-      new AskCarriers(
-          new AskCarriers.Store(house.store, house.store.jobs(), house.store.chunks()),
-          house.carriers,
-          house.sweeping,
-          house.clock,
-          GRACE);
+  private final AskCarriers askCarriers = asking(house.carriers);
 
   @BeforeEach
   void putTheCarrierThatCanBeAskedInPlace() {
@@ -141,6 +138,48 @@ class AskCarriersTest {
     assertThat(askCarriers.handle()).isZero();
 
     assertThat(house.state(job.ref(0))).isEqualTo(MessageState.UNKNOWN);
+  }
+
+  @Test
+  void asksEachCarrierOnlyAboutWhatItMayHave() {
+    Knowing other = new Knowing(ScriptedCarrier.named("other", 10));
+    ScriptedCarrier deaf = ScriptedCarrier.named("deaf", 10);
+    RoutedCarriers carriers = new RoutedCarriers(knowing, other, deaf);
+    StoredJob job = house.stored(anSmsJob().to(4));
+    List<Integer> numbers =
+        List.of(
+            0,
+            house.store.carrierNumbers().of(other.id()),
+            house.store.carrierNumbers().of(deaf.id()),
+            house.store.carrierNumbers().of(new CarrierId("gone")));
+    house.settling.lease(
+        job.id(),
+        House.WORKER,
+        House.LEASE,
+        (_, _, _) -> new Marks(4, _ -> true, (position, _) -> numbers.get(position)));
+    house.pass(House.LEASE);
+    house.lease(House.WORKER, 0);
+    house.pass(GRACE.plusSeconds(1));
+    other.findings.put(job.ref(1), new Carrier.Finding.Taken("id-1"));
+
+    assertThat(asking(carriers).handle()).isEqualTo(1);
+
+    assertThat(knowing.asked).containsExactly(job.ref(0));
+    assertThat(other.asked).containsExactly(job.ref(1));
+    assertThat(house.state(job.ref(1))).isEqualTo(MessageState.SENT);
+    assertThat(house.store.log().receipts(job.id(), 1))
+        .extracting(Receipt::carrier)
+        .containsExactly(other.id());
+  }
+
+  private AskCarriers asking(Carriers carriers) {
+    return new AskCarriers(
+        new AskCarriers.Store(
+            house.store, house.store.jobs(), house.store.chunks(), house.store.carrierNumbers()),
+        carriers,
+        house.sweeping,
+        house.clock,
+        () -> GRACE);
   }
 
   private StoredJob inDoubt(int count) {

@@ -37,9 +37,9 @@ class ClocksTest {
   private final ExpireJobs expireJobs =
       new ExpireJobs(house.store.jobs(), house.store.chunks(), house.sweeping, house.clock);
   private final RescueLapsed rescueLapsed =
-      new RescueLapsed(house.store.chunks(), house.sweeping, Duration.ofSeconds(30));
+      new RescueLapsed(house.store.chunks(), house.sweeping, () -> Duration.ofSeconds(30));
   private final GiveUpUnknown giveUpUnknown =
-      new GiveUpUnknown(house.store.chunks(), house.sweeping, house.clock, GRACE);
+      new GiveUpUnknown(house.store.chunks(), house.sweeping, house.clock, () -> GRACE);
   private final SettleByDeadline settleByDeadline =
       new SettleByDeadline(
           new SettleByDeadline.Store(house.store, house.store.jobs(), house.store.chunks()),

@@ -38,7 +38,8 @@ class FindStalledTest {
   private final List<StalledJob> reported = new ArrayList<>();
   private final FindStalled findStalled =
       new FindStalled(
-          new StalledJobs(house.store.jobs(), house.store.witness(), flow, house.clock),
+          new StalledJobs(
+              house.store.jobs(), house.store.witness(), flow, house.carriers, house.clock),
           house.clock,
           QUIET,
           reported::add);
@@ -56,6 +57,7 @@ class FindStalledTest {
     assertThat(reported.getFirst().bulkId()).isEqualTo(job.bulkId());
     assertThat(reported.getFirst().status()).isEqualTo(JobStatus.PENDING);
     assertThat(reported.getFirst().changedAt()).isEqualTo(CREATED);
+    assertThat(reported.getFirst().routed()).isTrue();
   }
 
   @Test
@@ -122,6 +124,18 @@ class FindStalledTest {
     house.pass(Duration.ofSeconds(1));
 
     assertThat(findStalled.handle()).isEqualTo(1);
+  }
+
+  @Test
+  void thatNoRouteLeadsToACarrierIsNoReasonToWait() {
+    house.stored(anSmsJob().to(1));
+    house.pass(QUIET.plusSeconds(1));
+    house.carriers.replaceBy(null);
+    flow.closedUntil = house.clock.instant().plusSeconds(1);
+
+    assertThat(findStalled.handle()).isEqualTo(1);
+
+    assertThat(reported.getFirst().routed()).isFalse();
   }
 
   @Test

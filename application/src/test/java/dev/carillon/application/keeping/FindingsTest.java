@@ -27,7 +27,8 @@ class FindingsTest {
 
     assertThat(findings.receipts()).isEmpty();
     assertThat(findings.answers())
-        .extracting(Answer::position, Answer::attempt, Answer::resent, Answer::carrier)
+        .extracting(
+            Answer::position, Answer::attempt, Answer::resent, answer -> answer.route().carrier())
         .containsExactly(tuple(0, 3, false, CARRIER));
   }
 

@@ -49,7 +49,7 @@ record ChunkRow(
   }
 
   static Chunk copy(Chunk chunk) {
-    return new Chunk(chunk.key(), chunk.first(), chunk.statuses(), chunk.retries());
+    return new Chunk(chunk.key(), chunk.first(), chunk.statuses(), chunk.routes(), chunk.retries());
   }
 
   ChunkRow due(Instant now) {

@@ -2,14 +2,19 @@ package dev.carillon.application.memory;
 
 import dev.carillon.application.port.DeliveryLog;
 import dev.carillon.domain.delivery.Attempt;
+import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.delivery.OutcomeKind;
+import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.delivery.Receipt;
 import dev.carillon.domain.job.JobId;
+import dev.carillon.domain.message.ChunkKey;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +28,7 @@ public final class InMemoryDeliveryLog implements DeliveryLog {
   private final Map<JobId, Map<Integer, List<Receipt>>> receipts = new HashMap<>();
 
   private @Nullable InMemoryMessages messages;
+  private @Nullable InMemoryCarrierMessages carrierMessages;
 
   InMemoryDeliveryLog(InMemoryStore store) {
     this.store = store;
@@ -32,31 +38,54 @@ public final class InMemoryDeliveryLog implements DeliveryLog {
     this.messages = read;
   }
 
+  void tellIdsTo(InMemoryCarrierMessages told) {
+    this.carrierMessages = told;
+  }
+
   @Override
-  public void appendAttempts(JobId job, List<Attempt> more) {
+  public void appendAttempts(ChunkKey chunk, List<Attempt> more) {
     store.requireTransaction();
     for (Attempt attempt : more) {
-      if (!append(job, attempt)) {
-        throw new IllegalStateException("written twice: " + Key.of(job, attempt));
+      if (!append(chunk, attempt)) {
+        throw new IllegalStateException("written twice: " + Key.of(chunk.job(), attempt));
       }
     }
   }
 
   @Override
-  public void appendMissingAttempts(JobId job, List<Attempt> some) {
+  public void appendMissingAttempts(ChunkKey chunk, List<Attempt> some) {
     store.requireTransaction();
-    some.forEach(attempt -> append(job, attempt));
+    some.forEach(attempt -> append(chunk, attempt));
+  }
+
+  @Override
+  public Map<Integer, Set<CarrierId>> refusedBy(JobId job, int first, int size) {
+    return store.inTransaction(() -> {
+      Map<Integer, Set<CarrierId>> refused = new HashMap<>();
+      for (Attempt attempt : attempts(job)) {
+        if (attempt.position() >= first
+            && attempt.position() < first + size
+            && isOfItsCarrier(attempt)) {
+          refused.computeIfAbsent(attempt.position(), _ -> new HashSet<>()).add(attempt.carrier());
+        }
+      }
+      return refused;
+    });
   }
 
   @Override
   public void appendReceipts(List<Receipt> more) {
     store.requireTransaction();
     for (Receipt receipt : more) {
-      store.add(
+      List<Receipt> there =
           receipts
               .computeIfAbsent(receipt.ref().job(), _ -> new HashMap<>())
-              .computeIfAbsent(receipt.ref().position(), _ -> new ArrayList<>()),
-          isErased(receipt.ref().job(), receipt.ref().position()) ? wordless(receipt) : receipt);
+              .computeIfAbsent(receipt.ref().position(), _ -> new ArrayList<>());
+      Receipt kept =
+          isErased(receipt.ref().job(), receipt.ref().position()) ? wordless(receipt) : receipt;
+      if (there.stream().noneMatch(other -> saysTheSame(other, kept))) {
+        store.add(there, kept);
+      }
     }
   }
 
@@ -113,7 +142,9 @@ public final class InMemoryDeliveryLog implements DeliveryLog {
         attempt.reason(),
         "",
         attempt.carrier(),
+        attempt.choice(),
         attempt.carrierMessageId(),
+        attempt.partIds(),
         attempt.at());
   }
 
@@ -128,7 +159,21 @@ public final class InMemoryDeliveryLog implements DeliveryLog {
         receipt.at());
   }
 
-  private boolean append(JobId job, Attempt attempt) {
+  private static boolean isOfItsCarrier(Attempt attempt) {
+    Reason reason = attempt.reason();
+    return attempt.kind() == OutcomeKind.REJECTED && reason != null && reason.isOfCarrier();
+  }
+
+  private static boolean saysTheSame(Receipt one, Receipt other) {
+    return one.kind() == other.kind()
+        && one.reason() == other.reason()
+        && one.detail().equals(other.detail())
+        && one.carrier().equals(other.carrier())
+        && one.carrierMessageId().equals(other.carrierMessageId());
+  }
+
+  private boolean append(ChunkKey chunk, Attempt attempt) {
+    JobId job = chunk.job();
     Key key = Key.of(job, attempt);
     if (written.containsKey(key)) {
       return false;
@@ -139,6 +184,7 @@ public final class InMemoryDeliveryLog implements DeliveryLog {
             .computeIfAbsent(job, _ -> new HashMap<>())
             .computeIfAbsent(attempt.position(), _ -> new ArrayList<>()),
         isErased(job, attempt.position()) ? wordless(attempt) : attempt);
+    Objects.requireNonNull(carrierMessages).append(chunk, attempt);
     return true;
   }
 

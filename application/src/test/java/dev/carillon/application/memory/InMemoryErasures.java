@@ -31,6 +31,7 @@ public final class InMemoryErasures implements Erasures {
   private final InMemoryChunks chunks;
   private final InMemoryMessages messages;
   private final InMemoryDeliveryLog log;
+  private final InMemoryCarrierMessages carrierMessages;
   private final SequentialIds ids = new SequentialIds();
   private final Map<ErasureId, Row> rows = new LinkedHashMap<>();
 
@@ -39,12 +40,14 @@ public final class InMemoryErasures implements Erasures {
       InMemoryBulkJobs jobs,
       InMemoryChunks chunks,
       InMemoryMessages messages,
-      InMemoryDeliveryLog log) {
+      InMemoryDeliveryLog log,
+      InMemoryCarrierMessages carrierMessages) {
     this.store = store;
     this.jobs = jobs;
     this.chunks = chunks;
     this.messages = messages;
     this.log = log;
+    this.carrierMessages = carrierMessages;
   }
 
   @Override
@@ -89,6 +92,7 @@ public final class InMemoryErasures implements Erasures {
     int words = 0;
     for (MessageRef message : some) {
       PreparedMessage row = messages.rows(message.job()).get(message.position());
+      carrierMessages.forget(row.address());
       if (!row.address().isEmpty() || row.recipient() != null) {
         messages.replace(message.job(), message.position(), erased(row));
         erased++;

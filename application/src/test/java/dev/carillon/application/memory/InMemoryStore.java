@@ -51,7 +51,10 @@ public final class InMemoryStore implements Transactions {
   private final InMemoryAudiences audiences;
   private final InMemoryLedger ledger;
   private final InMemoryPrices prices = new InMemoryPrices(this);
-  private final InMemorySuppressions suppressions = new InMemorySuppressions();
+  private final InMemorySuppressions suppressions;
+  private final InMemoryCarrierNumbers carrierNumbers = new InMemoryCarrierNumbers();
+  private final InMemoryCarrierMessages carrierMessages;
+  private final InMemoryBindSlots bindSlots;
   private volatile boolean unavailable;
   private final AtomicInteger lostAnswers = new AtomicInteger();
   private final AtomicInteger collisions = new AtomicInteger();
@@ -64,7 +67,12 @@ public final class InMemoryStore implements Transactions {
     this.log = new InMemoryDeliveryLog(this);
     this.messages = new InMemoryMessages(this, jobs, chunks, log);
     log.readMessagesFrom(messages);
-    this.erasures = new InMemoryErasures(this, jobs, chunks, messages, log);
+    HandedOver handedOver = new HandedOver(jobs, chunks, messages, log, carrierNumbers);
+    this.carrierMessages = new InMemoryCarrierMessages(this, handedOver, leaseClock);
+    log.tellIdsTo(carrierMessages);
+    this.suppressions = new InMemorySuppressions(this, jobs, messages, handedOver, leaseClock);
+    this.bindSlots = new InMemoryBindSlots(leaseClock);
+    this.erasures = new InMemoryErasures(this, jobs, chunks, messages, log, carrierMessages);
     this.history = new InMemoryContactHistory(this, jobs, messages);
     this.outbox = new InMemoryOutbox(this);
     this.keys = new InMemoryIdempotencyKeys(this);
@@ -212,6 +220,18 @@ public final class InMemoryStore implements Transactions {
     return suppressions;
   }
 
+  public InMemoryCarrierNumbers carrierNumbers() {
+    return carrierNumbers;
+  }
+
+  public InMemoryCarrierMessages carrierMessages() {
+    return carrierMessages;
+  }
+
+  public InMemoryBindSlots bindSlots() {
+    return bindSlots;
+  }
+
   public InMemoryLedger ledger() {
     return ledger;
   }
@@ -264,6 +284,8 @@ public final class InMemoryStore implements Transactions {
         log,
         keys,
         suppressions,
+        carrierNumbers,
+        carrierMessages,
         ledger,
         prices,
         this::newScope,

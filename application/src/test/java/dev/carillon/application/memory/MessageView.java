@@ -101,7 +101,9 @@ final class MessageView {
       Optional<Attempt> attempt, List<Receipt> receipts) {
     if (attempt.isPresent()) {
       return new Message.LastHandOver(
-          attempt.get().carrier().value(), attempt.get().carrierMessageId(), "");
+          attempt.get().carrier().value(),
+          attempt.get().carrierMessageId(),
+          attempt.get().choice());
     }
     return receipts.isEmpty()
         ? null

@@ -21,7 +21,7 @@ final class Pages {
       while (first < all.size() && cursor.applyAsLong(all.get(first)) != after) {
         first++;
       }
-      first++;
+      first += 1 + page.skip();
     }
     int from = Math.min(first, all.size());
     int to = Math.min(from + page.size(), all.size());

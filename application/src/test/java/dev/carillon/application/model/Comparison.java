@@ -99,9 +99,12 @@ final class Comparison {
       assertThat(chunk.leased()).as("chunk %d is leased", number).isEqualTo(plain.leased);
       assertThat(chunk.fence()).as("fence of chunk %d", number).isEqualTo(plain.fence);
       List<String> states = new ArrayList<>();
+      List<Integer> carriers = new ArrayList<>();
       for (int i = 0; i < chunk.chunk().size(); i++) {
         states.add(chunk.chunk().state(chunk.chunk().first() + i).name());
+        carriers.add(chunk.chunk().carrier(chunk.chunk().first() + i));
       }
+      assertThat(carriers).isEqualTo(plain.messages.stream().map(each -> each.carrier).toList());
       assertThat(states).isEqualTo(plain.messages.stream().map(each -> each.state).toList());
     }
     assertThat(locked).hasSameSizeAs(model.chunks);

@@ -1,9 +1,11 @@
 package dev.carillon.application.model;
 
 /// What a carrier answered to one attempt.
-record PlainAnswer(int position, int attempt, boolean resent, String kind) {
+///
+/// @param elsewhere whether another carrier may be tried
+record PlainAnswer(int position, int attempt, boolean resent, String kind, boolean elsewhere) {
   /// Whether the attempt does not count.
   boolean wasCalledOff() {
-    return kind.equals("THROTTLED") || kind.equals("WITHDRAWN");
+    return kind.equals("THROTTLED") || kind.equals("WITHDRAWN") || kind.equals("WITHHELD");
   }
 }

@@ -50,13 +50,14 @@ final class PlainChunk {
   }
 
   /// Marks the lowest that are ready; tells their positions.
-  List<Integer> mark(int limit, IntPredicate ready, boolean resends) {
+  List<Integer> mark(Wish wish, boolean resends) {
     if (resends) {
-      giveUpSpent(ready);
+      giveUpSpent(wish.ready());
     }
     List<Integer> marked = new ArrayList<>();
-    for (int i = 0; i < messages.size() && marked.size() < limit; i++) {
-      if (ready.test(first + i) && messages.get(i).mark(resends)) {
+    for (int i = 0; i < messages.size() && marked.size() < wish.window(); i++) {
+      int to = wish.to().applyAsInt(first + i);
+      if (wish.ready().test(first + i) && to >= 0 && messages.get(i).mark(resends, to)) {
         marked.add(first + i);
       }
     }

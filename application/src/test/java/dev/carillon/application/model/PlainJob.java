@@ -75,9 +75,9 @@ final class PlainJob {
     return sweepsTo(now) != null;
   }
 
-  List<Integer> lease(PlainChunk chunk, int window, IntPredicate ready, Instant now) {
+  List<Integer> lease(PlainChunk chunk, Wish wish, Instant now) {
     chunk.messages.forEach(PlainMessage::rescue);
-    List<Integer> marked = markAndWrite(chunk, window, ready, now);
+    List<Integer> marked = markAndWrite(chunk, wish, now);
     if (chunk.open) {
       chunk.leased = true;
       chunk.held = true;
@@ -87,16 +87,11 @@ final class PlainJob {
   }
 
   List<Integer> settle(
-      PlainChunk chunk,
-      long fence,
-      List<PlainAnswer> answers,
-      int window,
-      IntPredicate ready,
-      Instant now) {
+      PlainChunk chunk, long fence, List<PlainAnswer> answers, Wish wish, Instant now) {
     answers.forEach(answer -> chunk.at(answer.position()).answer(answer, chunk.open));
     sweep(chunk, now);
     boolean mine = chunk.isMine(fence) && chunk.open;
-    return markAndWrite(chunk, mine ? window : 0, mine ? ready : _ -> false, now);
+    return markAndWrite(chunk, mine ? wish : Wish.NONE, now);
   }
 
   /// What was called off is taken back with what the lost commit marked, while the lease is alive;
@@ -117,7 +112,7 @@ final class PlainJob {
         }
       }
     }
-    settle(chunk, fence, answers, 0, _ -> false, now);
+    settle(chunk, fence, answers, Wish.NONE, now);
   }
 
   void release(PlainChunk chunk, long fence, Instant now) {
@@ -223,10 +218,9 @@ final class PlainJob {
     }
   }
 
-  private List<Integer> markAndWrite(
-      PlainChunk chunk, int window, IntPredicate ready, Instant now) {
+  private List<Integer> markAndWrite(PlainChunk chunk, Wish wish, Instant now) {
     boolean may = runs() && sweepsTo(now) == null;
-    List<Integer> marked = may ? chunk.mark(window, ready, resends(now)) : List.of();
+    List<Integer> marked = may ? chunk.mark(wish, resends(now)) : List.of();
     written(chunk, now);
     if (!marked.isEmpty() && status.equals("PENDING")) {
       status = "PROCESSING";

@@ -15,6 +15,10 @@ final class PlainMessage {
   String state = "QUEUED";
   int attempts;
   boolean retried;
+
+  /// The number of the carrier that it was marked for last; 0 for the job's own.
+  int carrier;
+
   final TreeSet<String> log = new TreeSet<>();
 
   boolean is(String... states) {
@@ -43,14 +47,18 @@ final class PlainMessage {
       case "QUEUED", "IN_FLIGHT" -> begun ? "QUEUED" : "PENDING";
       case "RESENDING", "UNKNOWN_RESENT" -> "UNKNOWN";
       case "FAILED_OUTCOME_UNKNOWN", "FAILED_SYSTEM_ERROR" -> "FAILED";
+      case "CANCELLED_SUPPRESSED" -> "CANCELLED";
       default -> state;
     };
   }
 
   /// Marks it if it waits; whether it did.
-  boolean mark(boolean resends) {
+  ///
+  /// @param to the number of the carrier that it is for, unless it is in doubt at another
+  boolean mark(boolean resends, int to) {
     if (is("QUEUED")) {
       state = "IN_FLIGHT";
+      carrier = to;
     } else if (resends && is("UNKNOWN") && attempts < MOST_ATTEMPTS) {
       state = "RESENDING";
     } else {
@@ -115,7 +123,7 @@ final class PlainMessage {
     }
     state =
         switch (answer.kind()) {
-          case "REJECTED" -> "FAILED_OUTCOME_UNKNOWN";
+          case "REJECTED", "WITHHELD" -> "FAILED_OUTCOME_UNKNOWN";
           case "UNCONFIRMED" -> "UNKNOWN_RESENT";
           default -> "UNKNOWN";
         };
@@ -125,6 +133,17 @@ final class PlainMessage {
   private void noToAnAttempt(PlainAnswer answer, boolean chunkOpen) {
     if (answer.kind().equals("UNCONFIRMED")) {
       state = is("IN_FLIGHT") ? "UNKNOWN" : state;
+      return;
+    }
+    if (answer.kind().equals("WITHHELD")) {
+      if (is("IN_FLIGHT", "UNKNOWN")) {
+        state = "CANCELLED_SUPPRESSED";
+        attempts--;
+      }
+      return;
+    }
+    if (answer.elsewhere() && is("IN_FLIGHT") && chunkOpen && attempts < MOST_ATTEMPTS) {
+      state = "QUEUED";
       return;
     }
     boolean usedUp = answer.kind().equals("UNREACHABLE") && answer.attempt() >= MOST_ATTEMPTS;

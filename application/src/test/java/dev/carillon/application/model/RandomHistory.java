@@ -18,7 +18,9 @@ import dev.carillon.application.contract.Ports;
 import dev.carillon.application.fixture.House;
 import dev.carillon.application.fixture.MutableClock;
 import dev.carillon.application.fixture.NoQuotas;
+import dev.carillon.application.fixture.OneCarrier;
 import dev.carillon.application.fixture.PlainNumbering;
+import dev.carillon.application.fixture.ScriptedCarrier;
 import dev.carillon.application.fixture.StoredJob;
 import dev.carillon.application.fixture.Submission;
 import dev.carillon.application.model.LossyTransactions.Loss;
@@ -113,13 +115,15 @@ public final class RandomHistory {
             idempotency,
             new CreateBulkJob.Store(
                 ports.jobs(), ports.chunks(), ports.messages(), ports.uploads()),
-            new Charging(
-                ports.prices(),
-                ports.ledger(),
-                store.outbox(),
-                new PlainNumbering(),
-                BillingSettings.DEFAULTS),
-            NoQuotas.submissions(),
+            new RetryBulkJob.Knowledge(
+                new OneCarrier(ScriptedCarrier.withWindow(1)),
+                new Charging(
+                    ports.prices(),
+                    ports.ledger(),
+                    store.outbox(),
+                    new PlainNumbering(),
+                    BillingSettings.DEFAULTS),
+                NoQuotas.submissions()),
             store.feed(),
             this::newId,
             clock,
@@ -190,12 +194,12 @@ public final class RandomHistory {
   }
 
   private void work(StoredJob job) {
-    lease(job, CHUNK, _ -> true);
+    lease(job, Wish.all(CHUNK));
     while (!works.isEmpty()) {
       Work work = works.getFirst();
       List<Answer> answers = work.open.stream().map(marked -> answer(marked, "ACCEPTED")).toList();
       work.open.clear();
-      settle(work, answers, CHUNK, _ -> true, Loss.NONE);
+      settle(work, answers, Wish.all(CHUNK), Loss.NONE);
       if (work.open.isEmpty()) {
         works.remove(work);
       }
@@ -232,11 +236,11 @@ public final class RandomHistory {
   private void lease() {
     List<StoredJob> atWork = jobs.stream().filter(job -> plain(job).isAtWork()).toList();
     if (!atWork.isEmpty()) {
-      lease(oneOf(atWork), random.nextInt(CHUNK + 2), ready());
+      lease(oneOf(atWork), wish(random.nextInt(CHUNK + 2)));
     }
   }
 
-  private void lease(StoredJob job, int window, IntPredicate ready) {
+  private void lease(StoredJob job, Wish wish) {
     PlainJob model = plain(job);
     PlainChunk expected = model.next();
     Leasing leasing =
@@ -244,8 +248,8 @@ public final class RandomHistory {
             job.id(),
             new WorkerId("worker-" + random.nextInt(3)),
             LEASE,
-            (_, _, _) -> new Marks(window, ready));
-    say("lease " + job.id().value() + " window " + window + " -> " + leasing);
+            (_, _, _) -> wish.marks());
+    say("lease " + job.id().value() + " window " + wish.window() + " -> " + leasing);
     if (expected == null) {
       boolean none = model.chunks.stream().noneMatch(chunk -> chunk.open);
       assertThat(leasing).isInstanceOf(none ? Leasing.Done.class : Leasing.NotBefore.class);
@@ -256,7 +260,7 @@ public final class RandomHistory {
       assertThat(leasing).isInstanceOf(Leasing.Swept.class);
       return;
     }
-    List<Integer> marks = model.lease(expected, window, ready, clock.instant());
+    List<Integer> marks = model.lease(expected, wish, clock.instant());
     assertThat(leasing).isInstanceOf(Leasing.Leased.class);
     LeasedChunk leased = ((Leasing.Leased) leasing).chunk();
     assertThat(leased.first()).isEqualTo(expected.first);
@@ -282,19 +286,18 @@ public final class RandomHistory {
         forgotten.add(new Forgotten(work.job, work.leased.key(), marked));
       }
     }
-    settle(work, answers, random.nextInt(CHUNK + 1), ready(), loss);
+    settle(work, answers, wish(random.nextInt(CHUNK + 1)), loss);
   }
 
-  private void settle(Work work, List<Answer> answers, int window, IntPredicate ready, Loss loss) {
+  private void settle(Work work, List<Answer> answers, Wish wish, Loss loss) {
     ChunkKey key = work.leased.key();
-    say("settle " + key + " " + answers + " window " + window + " losing " + loss);
-    Marks marks = new Marks(window, ready);
+    say("settle " + key + " " + answers + " window " + wish.window() + " losing " + loss);
+    Marks marks = wish.marks();
     List<PlainAnswer> given = answers.stream().map(Outcomes::plain).toList();
     List<Integer> expected =
         loss == Loss.COMMIT
             ? List.of()
-            : plain(work.job)
-                .settle(work.chunk, work.fence(), given, window, ready, clock.instant());
+            : plain(work.job).settle(work.chunk, work.fence(), given, wish, clock.instant());
     if (loss == Loss.NONE) {
       List<Marked> marked =
           settling.settle(key, work.leased.lease(), answers, marks, LEASE).marked();
@@ -334,7 +337,7 @@ public final class RandomHistory {
     sweeping.answers(one.key(), List.of(answer));
     PlainJob model = plain(one.job());
     PlainChunk chunk = model.chunks.get(one.key().number());
-    model.settle(chunk, -1, List.of(Outcomes.plain(answer)), 0, _ -> false, clock.instant());
+    model.settle(chunk, -1, List.of(Outcomes.plain(answer)), Wish.NONE, clock.instant());
     say("late " + one.key() + " " + answer);
   }
 
@@ -520,9 +523,11 @@ public final class RandomHistory {
     return model;
   }
 
-  private IntPredicate ready() {
+  private Wish wish(int window) {
     int modulus = 2 + random.nextInt(3);
-    return random.nextBoolean() ? _ -> true : position -> position % modulus != 0;
+    IntPredicate ready = random.nextBoolean() ? _ -> true : position -> position % modulus != 0;
+    int shift = random.nextInt(4);
+    return new Wish(window, ready, random.nextBoolean() ? _ -> 0 : at -> (at + shift) % 4 - 1);
   }
 
   private Answer answer(Marked marked, String kind) {

@@ -16,6 +16,7 @@ import dev.carillon.domain.delivery.Attempt;
 import dev.carillon.domain.delivery.DispatchOutcome;
 import dev.carillon.domain.delivery.OutcomeKind;
 import dev.carillon.domain.delivery.Reason;
+import dev.carillon.domain.delivery.Route;
 import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.JobTransition;
 import java.time.Duration;
@@ -92,7 +93,12 @@ final class Bench {
 
   private Answer answer(int position, int attempt, boolean resent, DispatchOutcome outcome) {
     return new Answer(
-        position, attempt, resent, outcome, ScriptedCarrier.ID, house.clock.instant());
+        position,
+        attempt,
+        resent,
+        outcome,
+        new Route(ScriptedCarrier.ID, ""),
+        house.clock.instant());
   }
 
   void move(JobTransition transition) {

@@ -18,6 +18,7 @@ import dev.carillon.domain.delivery.OutcomeKind;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.delivery.Receipt;
 import dev.carillon.domain.delivery.ReceiptKind;
+import dev.carillon.domain.delivery.Route;
 import dev.carillon.domain.job.Counters;
 import dev.carillon.domain.job.JobError;
 import dev.carillon.domain.job.JobId;
@@ -134,7 +135,9 @@ class SettlingTest {
                 null,
                 "",
                 ScriptedCarrier.ID,
+                "",
                 "c-1",
+                List.of(),
                 house.clock.instant()));
     assertThat(house.store.log().attempts(job.id(), 1))
         .extracting(Attempt::kind)
@@ -429,7 +432,7 @@ class SettlingTest {
 
       assertThat(states(job)).as("round %d", round).containsExactly("READ");
       assertThat(house.job(job).status()).isEqualTo(JobStatus.COMPLETED);
-      assertThat(house.store.log().receipts(job.id(), 0)).hasSize(8);
+      assertThat(house.store.log().receipts(job.id(), 0)).hasSize(ReceiptKind.values().length);
       assertThat(house.events(job))
           .containsOnlyOnce(EventType.BULK_COMPLETED, EventType.BULK_SETTLED);
     }
@@ -641,7 +644,13 @@ class SettlingTest {
   }
 
   private Answer answer(int position, int attempt, DispatchOutcome outcome) {
-    return new Answer(position, attempt, false, outcome, ScriptedCarrier.ID, house.clock.instant());
+    return new Answer(
+        position,
+        attempt,
+        false,
+        outcome,
+        new Route(ScriptedCarrier.ID, ""),
+        house.clock.instant());
   }
 
   private void move(StoredJob job, JobTransition transition) {

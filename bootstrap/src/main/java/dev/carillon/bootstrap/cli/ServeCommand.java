@@ -34,6 +34,7 @@ final class ServeCommand implements Callable<Integer> {
     Ending ending = new Ending(carillon);
     Runtime.getRuntime().addShutdownHook(new Thread(ending::run, "ending"));
     source.onDeath(ending::databaseDied);
+    HangUp.onEach(carillon::reload);
     banner(configuration, carillon).print(System.out);
     new CountDownLatch(1).await();
     return 0;

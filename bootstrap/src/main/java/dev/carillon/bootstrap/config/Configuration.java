@@ -7,6 +7,8 @@ import dev.carillon.application.billing.BillingSettings;
 import dev.carillon.application.quota.QuotaDefaults;
 import dev.carillon.domain.recipient.AddressPolicy;
 import dev.carillon.grpc.GrpcConfig;
+import dev.carillon.providers.CarrierPlan;
+import dev.carillon.providers.callback.CallbackConfig;
 import dev.carillon.providers.pacing.PacingConfig;
 import dev.carillon.providers.simulated.SimulatedConfig;
 import java.nio.file.Path;
@@ -21,7 +23,11 @@ import org.jspecify.annotations.Nullable;
 /// @param billing how money is dealt with
 /// @param credentials what callers may show besides API keys
 /// @param mostWatchers readers of progress streams at a time
+/// @param callbacks how carriers call us
+/// @param carriers which there are besides the simulated one, and what leads to them
+/// @param reload how changes of carriers are taken over
 /// @param shutdownGrace how long stopping may take
+/// @param origin where all of it was read from
 public record Configuration(
     GrpcConfig grpc,
     StoreConfig store,
@@ -36,19 +42,29 @@ public record Configuration(
     CredentialsConfig credentials,
     int mostWatchers,
     SimulatedConfig simulated,
-    Duration shutdownGrace) {
+    CallbackConfig callbacks,
+    CarrierPlan carriers,
+    ReloadConfig reload,
+    Duration shutdownGrace,
+    ConfigurationOrigin origin) {
 
   /// Reads defaults, the file if there is one, and environment variables. Throws an
   /// [InvalidConfigurationException] with everything that is wrong.
   public static Configuration load(@Nullable Path file, Map<String, String> environment) {
     Problems problems = new Problems();
     ConfigurationSources sources = new ConfigurationSources(problems);
-    Configuration read = read(sources.merge(file, environment), sources.defaults(), problems);
+    Configuration read =
+        read(
+            sources.merge(file, environment),
+            sources.defaults(),
+            problems,
+            new ConfigurationOrigin(file, environment));
     problems.throwIfAny();
     return read;
   }
 
-  private static Configuration read(Config config, Config defaults, Problems problems) {
+  private static Configuration read(
+      Config config, Config defaults, Problems problems, ConfigurationOrigin origin) {
     Sections sections = name -> new Section("carillon." + name, config, defaults, problems);
     Configuration read =
         new Configuration(
@@ -65,9 +81,13 @@ public record Configuration(
             CredentialsConfig.read(sections.get("tokens")),
             sections.get("watch").integer("max-watchers", 1, 1_000_000),
             SimulatedCarrierConfig.read(sections.get("simulated")),
+            CallbackServerConfig.read(sections.get("callbacks")),
+            CarriersConfig.read(config, defaults, problems),
+            ReloadConfig.read(sections.get("reload")),
             sections
                 .get("service")
-                .duration("shutdown-grace", Duration.ZERO, Duration.ofMinutes(10)));
+                .duration("shutdown-grace", Duration.ZERO, Duration.ofMinutes(10)),
+            origin);
     if (read.store.engineConnections() <= read.dispatch.allWorkers()) {
       sections
           .get("database")
@@ -94,7 +114,11 @@ public record Configuration(
         credentials,
         mostWatchers,
         simulated,
-        shutdownGrace);
+        callbacks,
+        carriers,
+        reload,
+        shutdownGrace,
+        origin);
   }
 
   /// The same with another gRPC server.
@@ -113,7 +137,11 @@ public record Configuration(
         credentials,
         mostWatchers,
         simulated,
-        shutdownGrace);
+        callbacks,
+        carriers,
+        reload,
+        shutdownGrace,
+        origin);
   }
 
   /// The same with another way of handing over.
@@ -132,7 +160,11 @@ public record Configuration(
         credentials,
         mostWatchers,
         simulated,
-        shutdownGrace);
+        callbacks,
+        carriers,
+        reload,
+        shutdownGrace,
+        origin);
   }
 
   /// The same with another simulated carrier.
@@ -151,7 +183,11 @@ public record Configuration(
         credentials,
         mostWatchers,
         other,
-        shutdownGrace);
+        callbacks,
+        carriers,
+        reload,
+        shutdownGrace,
+        origin);
   }
 
   private interface Sections {

@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValueFactory;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,7 +14,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Merges the three sources, the stronger first: environment variables, the file, the defaults of
-/// `reference.conf`, which also says which keys there are.
+/// `reference.conf`, which also says which keys there are. Carriers are named by the file; each has
+/// the keys that the defaults have for its type.
 final class ConfigurationSources {
   private final Config defaults =
       ConfigFactory.parseResources(ConfigurationSources.class.getClassLoader(), "reference.conf");
@@ -30,7 +32,23 @@ final class ConfigurationSources {
 
   Config merge(@Nullable Path file, Map<String, String> environment) {
     Config fromFile = file == null ? ConfigFactory.empty() : parse(file);
-    return fromEnvironment(environment).withFallback(fromFile).withFallback(defaults);
+    Set<String> known = new TreeSet<>(paths);
+    known.addAll(pathsOfCarriers(fromFile));
+    Config merged =
+        fromEnvironment(environment, known).withFallback(fromFile).withFallback(defaults);
+    for (String carrier : CarriersConfig.names(merged)) {
+      merged = merged.withFallback(CarriersConfig.defaultsOf(carrier, merged, merged));
+    }
+    return merged;
+  }
+
+  private Set<String> pathsOfCarriers(Config fromFile) {
+    Set<String> found = new TreeSet<>();
+    for (String carrier : CarriersConfig.names(fromFile)) {
+      found.addAll(paths(CarriersConfig.defaultsOf(carrier, fromFile, defaults)));
+      found.add(CarriersConfig.path(carrier) + "." + CarriersConfig.TYPE);
+    }
+    return found;
   }
 
   private Config parse(Path file) {
@@ -48,8 +66,9 @@ final class ConfigurationSources {
 
   private Config withoutUnknownKeys(Config parsed) {
     Config known = parsed;
+    Set<String> ofCarriers = pathsOfCarriers(parsed);
     for (String path : paths(parsed)) {
-      if (!paths.contains(path)) {
+      if (!paths.contains(path) && !ofCarriers.contains(path) && !isOfUnknownType(path, parsed)) {
         problems.add(
             path + " is no key (from " + parsed.getValue(path).origin().description() + ")");
         known = known.withoutPath(path);
@@ -58,16 +77,26 @@ final class ConfigurationSources {
     return known;
   }
 
-  private Config fromEnvironment(Map<String, String> environment) {
-    Map<String, String> byName =
-        paths.stream().collect(Collectors.toMap(EnvironmentNames::of, path -> path));
+  /// What such a carrier may say is not known; that it has no type is told elsewhere.
+  private boolean isOfUnknownType(String path, Config parsed) {
+    return CarriersConfig.names(parsed).stream()
+        .filter(carrier -> path.startsWith(CarriersConfig.path(carrier)))
+        .anyMatch(carrier -> CarriersConfig.defaultsOf(carrier, parsed, defaults).isEmpty());
+  }
+
+  private Config fromEnvironment(Map<String, String> environment, Set<String> known) {
+    Map<String, List<String>> byName =
+        known.stream().collect(Collectors.groupingBy(EnvironmentNames::of));
     Config config = ConfigFactory.empty();
     for (String name : new TreeSet<>(environment.keySet())) {
-      String path = byName.get(name);
-      if (path != null) {
+      List<String> named = byName.getOrDefault(name, List.of());
+      if (named.size() == 1) {
         config =
             config.withValue(
-                path, ConfigValueFactory.fromAnyRef(environment.get(name), "environment " + name));
+                named.getFirst(),
+                ConfigValueFactory.fromAnyRef(environment.get(name), "environment " + name));
+      } else if (named.size() > 1) {
+        problems.add("the environment variable " + name + " stands for several keys: " + named);
       } else if (name.startsWith(EnvironmentNames.PREFIX)
           && !EnvironmentNames.OTHERS.contains(name)) {
         problems.add("the environment variable " + name + " stands for no key");

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param witnessFile where it is noted, outside the database, which history of it was seen last;
 ///   null for the usual place
 /// @param tidy how long what is kept
+/// @param parkedReceiptsKept how long receipts are kept about which nobody knows what they are
+///   about
 public record KeepingConfig(
     Duration receiptWindow,
     Duration misfireGrace,
@@ -23,7 +25,8 @@ public record KeepingConfig(
     Duration period,
     FailureGuard failures,
     @Nullable Path witnessFile,
-    TidyUp.Settings tidy) {
+    TidyUp.Settings tidy,
+    Duration parkedReceiptsKept) {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration DAY = Duration.ofDays(1);
 
@@ -38,6 +41,7 @@ public record KeepingConfig(
         witness.isEmpty() ? null : Path.of(witness),
         new TidyUp.Settings(
             section.duration("request-ids-kept", DAY, Duration.ofDays(365)),
-            section.duration("jobs-kept", Duration.ZERO, Duration.ofDays(3_650))));
+            section.duration("jobs-kept", Duration.ZERO, Duration.ofDays(3_650))),
+        section.duration("parked-receipts-kept", Duration.ofMinutes(1), Duration.ofDays(90)));
   }
 }

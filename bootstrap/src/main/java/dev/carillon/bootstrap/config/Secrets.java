@@ -7,7 +7,7 @@ final class Secrets {
   private Secrets() {}
 
   static boolean isSecret(String path) {
-    return path.endsWith("password") || path.endsWith("secret");
+    return path.endsWith("password") || path.endsWith("secret") || path.endsWith("token");
   }
 
   /// A JDBC URL without its parameters, which may hold a password.

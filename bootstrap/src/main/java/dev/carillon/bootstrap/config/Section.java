@@ -4,11 +4,15 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValue;
 import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Reads the keys of one section. A value that cannot be used is noted as a problem and read as its
 /// default, so that reading goes on to the next.
@@ -85,13 +89,37 @@ final class Section {
     E[] values = type.getEnumConstants();
     String names =
         Arrays.stream(values)
-            .map(value -> value.name().toLowerCase(Locale.ROOT))
+            .map(value -> value.name().toLowerCase(Locale.ROOT).replace('_', '-'))
             .collect(Collectors.joining(", "));
     return read(
         key,
         "one of " + names,
-        from -> Enum.valueOf(type, from.getString(at(key)).toUpperCase(Locale.ROOT)),
+        from ->
+            Enum.valueOf(type, from.getString(at(key)).toUpperCase(Locale.ROOT).replace('-', '_')),
         _ -> true);
+  }
+
+  /// Texts in their order. A single one needs no brackets, so that an environment variable can give
+  /// it.
+  List<String> texts(String key) {
+    return read(key, "a list of texts", from -> texts(from.getValue(at(key))), _ -> true);
+  }
+
+  /// A path; null where the text is empty.
+  @Nullable Path file(String key) {
+    String file = text(key);
+    return file.isEmpty() ? null : Path.of(file);
+  }
+
+  /// An address that begins with https:// or http://; null where the text is empty.
+  @Nullable URI address(String key) {
+    String address =
+        read(
+            key,
+            "an address that begins with https:// or http://",
+            from -> from.getString(at(key)),
+            value -> value.isEmpty() || isWebAddress(value));
+    return address.isEmpty() ? null : URI.create(address);
   }
 
   /// Notes a problem of a key that was read.
@@ -116,6 +144,18 @@ final class Section {
     }
     problem(key, "must be " + wanted + ", not " + shown(key));
     return reading.apply(defaults);
+  }
+
+  private static boolean isWebAddress(String text) {
+    URI address = URI.create(text);
+    return ("https".equals(address.getScheme()) || "http".equals(address.getScheme()))
+        && address.getHost() != null;
+  }
+
+  private static List<String> texts(ConfigValue value) {
+    return value.unwrapped() instanceof List<?> list
+        ? list.stream().map(String::valueOf).toList()
+        : List.of(value.unwrapped().toString());
   }
 
   private String shown(String key) {

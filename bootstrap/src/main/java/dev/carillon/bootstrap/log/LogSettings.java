@@ -24,6 +24,16 @@ public final class LogSettings extends ContextAwareBase implements Configurator 
   /// by those who need it.
   private static final String CONNECTION_POOL = "com.zaxxer.hikari";
 
+  /// Writes whole messages with their addresses when it is asked for details, and every failed bind
+  /// with a stack trace; what matters of its sessions is told by the carrier.
+  private static final String SMPP = "org.jsmpp";
+
+  /// Warns of whatever anybody sends to the listener for callbacks, with what was sent.
+  private static final String HTTP_SERVER = "org.eclipse.jetty";
+
+  /// Writes whole requests and answers when it is asked for details.
+  private static final String HTTP_CLIENT = "org.apache.hc";
+
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     if (System.getProperty("logback.configurationFile") != null) {
@@ -35,6 +45,9 @@ public final class LogSettings extends ContextAwareBase implements Configurator 
     context.getLogger("dev.carillon").setLevel(Level.INFO);
     context.getLogger(NETTY_STREAMS).setLevel(Level.ERROR);
     context.getLogger(CONNECTION_POOL).setLevel(Level.ERROR);
+    context.getLogger(SMPP).setLevel(Level.OFF);
+    context.getLogger(HTTP_SERVER).setLevel(Level.ERROR);
+    context.getLogger(HTTP_CLIENT).setLevel(Level.ERROR);
     context.addListener(levelsOfJavaUtilLogging(context));
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }

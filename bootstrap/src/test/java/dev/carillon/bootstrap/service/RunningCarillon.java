@@ -4,6 +4,7 @@ import dev.carillon.bootstrap.Carillon;
 import dev.carillon.bootstrap.PostgresSource;
 import dev.carillon.bootstrap.config.Configuration;
 import dev.carillon.bootstrap.config.StoreConfig;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,10 +32,15 @@ public final class RunningCarillon implements AutoCloseable {
 
   /// With settings given by the names of their environment variables.
   public static RunningCarillon with(Map<String, String> settings) {
+    return with(null, settings);
+  }
+
+  /// With a configuration file besides.
+  public static RunningCarillon with(@Nullable Path file, Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(settings);
     all.put("CARILLON_GRPC_PORT", "0");
     if (!wantsContainer() || settings.containsKey(URL)) {
-      Configuration configuration = Configuration.load(null, all);
+      Configuration configuration = Configuration.load(file, all);
       return new RunningCarillon(configuration, source(configuration.store(), settings), null);
     }
     PostgreSQLContainer container = new PostgreSQLContainer(IMAGE);
@@ -42,7 +48,7 @@ public final class RunningCarillon implements AutoCloseable {
     all.put(URL, container.getJdbcUrl());
     all.put("CARILLON_DATABASE_USER", container.getUsername());
     all.put("CARILLON_DATABASE_PASSWORD", container.getPassword());
-    Configuration configuration = Configuration.load(null, all);
+    Configuration configuration = Configuration.load(file, all);
     return new RunningCarillon(configuration, PostgresSource.of(configuration.store()), container);
   }
 
@@ -52,6 +58,11 @@ public final class RunningCarillon implements AutoCloseable {
 
   public int port() {
     return carillon.port();
+  }
+
+  /// Where carriers call.
+  public int callbackPort() {
+    return carillon.callbackPort();
   }
 
   /// Drains and stops the service; the client stays.

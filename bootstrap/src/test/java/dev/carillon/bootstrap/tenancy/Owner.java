@@ -59,6 +59,9 @@ record Owner(Channel channel, Connection database, long business) {
             + "' sequence: 1 recipients { first_name: 'Bob' last_name: 'Own' sms_phone: '"
             + Belongings.phone(NUMBERS.incrementAndGet())
             + "' }");
+    answer(
+        "SuppressionService/AddSuppressions",
+        "channel: CHANNEL_SMS addresses: '" + phone + "'" + again);
     return new Belongings(
         Map.ofEntries(
             Map.entry("job", job),

@@ -15,6 +15,7 @@ final class Probes {
     messages("carillon.v1.MessageService/");
     recipients("carillon.v1.RecipientService/");
     groups("carillon.v1.RecipientGroupService/");
+    suppressions("carillon.v1.SuppressionService/");
     templates("carillon.v1.TemplateService/");
     billing("carillon.v1.BillingService/");
     admin("carillon.v1.AdminService/");
@@ -123,6 +124,13 @@ final class Probes {
           "group_id: '$mine$' recipient_public_ids: '$public$'");
     }
     hidden(service + "ListMembers", "group_id: '$group$'");
+  }
+
+  private void suppressions(String service) {
+    String phone = "channel: CHANNEL_SMS addresses: '$phone$'";
+    alike(service + "AddSuppressions", phone + " request_id: '$request$'");
+    alike(service + "RemoveSuppressions", phone, phone + " request_id: '$request$'");
+    alike(service + "ListSuppressions", "address: '$phone$'", "address: '$phone$' skip: 1");
   }
 
   private void templates(String service) {

@@ -1,6 +1,7 @@
 package dev.carillon.domain.delivery;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What is kept of one hand-over and its answer. Appended, never changed.
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// @param reason why, when it was not taken
 /// @param detail the carrier's own words without personal data, cut after 255 characters; may be ""
 /// @param carrier who was given it
+/// @param choice why it was given to that carrier; empty where there was no choice
 /// @param carrierMessageId its id there; may be empty
+/// @param partIds ids by which receipts of its parts will be looked up, in order; mostly empty
 /// @param at when the answer came
 public record Attempt(
     int position,
@@ -23,10 +26,13 @@ public record Attempt(
     @Nullable Reason reason,
     String detail,
     CarrierId carrier,
+    String choice,
     String carrierMessageId,
+    List<String> partIds,
     Instant at) {
 
   public Attempt {
+    partIds = partIds.isEmpty() ? List.of() : partIds.stream().map(CarrierWords::fit).toList();
     detail = CarrierWords.fit(detail);
     carrierMessageId = CarrierWords.fit(carrierMessageId);
   }
@@ -38,14 +44,9 @@ public record Attempt(
     return kind == OutcomeKind.UNCONFIRMED ? number - 1 : number;
   }
 
-  /// The attempt that an answer closes.
+  /// The attempt that an answer closes, at the carrier that a route led to.
   public static Attempt of(
-      int position,
-      int number,
-      boolean resent,
-      DispatchOutcome outcome,
-      CarrierId carrier,
-      Instant at) {
+      int position, int number, boolean resent, DispatchOutcome outcome, Route route, Instant at) {
     return new Attempt(
         position,
         number,
@@ -53,8 +54,10 @@ public record Attempt(
         OutcomeKind.of(outcome),
         reason(outcome),
         detail(outcome),
-        carrier,
+        route.carrier(),
+        route.reason(),
         outcome instanceof DispatchOutcome.Accepted accepted ? accepted.carrierMessageId() : "",
+        outcome instanceof DispatchOutcome.Accepted accepted ? accepted.partIds() : List.of(),
         at);
   }
 
@@ -62,6 +65,7 @@ public record Attempt(
     return switch (outcome) {
       case DispatchOutcome.Accepted _ -> null;
       case DispatchOutcome.Withdrawn _ -> Reason.SYSTEM_ERROR;
+      case DispatchOutcome.Withheld withheld -> withheld.reason();
       case DispatchOutcome.Rejected rejected -> rejected.reason();
       case DispatchOutcome.Throttled _ -> Reason.THROTTLED;
       case DispatchOutcome.Unreachable unreachable -> unreachable.reason();

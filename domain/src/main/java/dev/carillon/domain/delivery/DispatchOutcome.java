@@ -1,6 +1,7 @@
 package dev.carillon.domain.delivery;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A carrier's answer to one message: a value, never an exception.
@@ -8,7 +9,18 @@ public sealed interface DispatchOutcome {
   /// It took the message.
   ///
   /// @param carrierMessageId its own id of it, at most 255 characters; empty when it gave none
-  record Accepted(String carrierMessageId) implements DispatchOutcome {}
+  /// @param partIds its ids of the parts, in order and in the form in which receipts will be looked
+  ///   up by them; empty where receipts name our reference
+  record Accepted(String carrierMessageId, List<String> partIds) implements DispatchOutcome {
+    public Accepted {
+      partIds = List.copyOf(partIds);
+    }
+
+    /// By a carrier whose receipts name our reference.
+    public Accepted(String carrierMessageId) {
+      this(carrierMessageId, List.of());
+    }
+  }
 
   /// It refused the message for good.
   ///
@@ -26,6 +38,10 @@ public sealed interface DispatchOutcome {
 
   /// It went out, and no answer came back: it may or may not have been taken.
   record Unconfirmed(String detail) implements DispatchOutcome {}
+
+  /// It was held back right before the wire because of what is known of its recipient by now: the
+  /// attempt does not count.
+  record Withheld(Reason reason) implements DispatchOutcome {}
 
   /// It never reached the wire, because its hand-over was called off: the attempt does not count.
   record Withdrawn() implements DispatchOutcome {}

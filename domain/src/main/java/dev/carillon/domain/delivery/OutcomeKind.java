@@ -7,7 +7,8 @@ public enum OutcomeKind {
   THROTTLED(3),
   UNREACHABLE(4),
   UNCONFIRMED(5),
-  WITHDRAWN(6);
+  WITHDRAWN(6),
+  WITHHELD(7);
 
   private final int code;
 
@@ -34,6 +35,7 @@ public enum OutcomeKind {
       case DispatchOutcome.Unreachable _ -> UNREACHABLE;
       case DispatchOutcome.Unconfirmed _ -> UNCONFIRMED;
       case DispatchOutcome.Withdrawn _ -> WITHDRAWN;
+      case DispatchOutcome.Withheld _ -> WITHHELD;
     };
   }
 }

@@ -21,6 +21,7 @@ public final class OutcomeRule {
       case DispatchOutcome.Accepted _ -> MessageTransition.ACCEPT;
       case DispatchOutcome.Rejected _ -> MessageTransition.FAIL;
       case DispatchOutcome.Throttled _, DispatchOutcome.Withdrawn _ -> MessageTransition.GIVE_BACK;
+      case DispatchOutcome.Withheld _ -> MessageTransition.WITHHOLD;
       case DispatchOutcome.Unreachable _ ->
           policy.allowsAnother(attempt) ? MessageTransition.RETRY : MessageTransition.FAIL;
       case DispatchOutcome.Unconfirmed _ -> MessageTransition.LOSE_ANSWER;
@@ -31,6 +32,7 @@ public final class OutcomeRule {
     return switch (outcome) {
       case DispatchOutcome.Accepted _ -> MessageTransition.ACCEPT;
       case DispatchOutcome.Rejected _ -> MessageTransition.REFUSE_RESEND;
+      case DispatchOutcome.Withheld _ -> MessageTransition.WITHHOLD_RESEND;
       case DispatchOutcome.Throttled _, DispatchOutcome.Withdrawn _ ->
           MessageTransition.GIVE_RESEND_BACK;
       case DispatchOutcome.Unreachable _ -> MessageTransition.RETRY_RESEND;

@@ -57,7 +57,11 @@ public enum Reason {
   /// The device or mailbox could not be reached.
   DESTINATION_UNREACHABLE(47, "the device or mailbox could not be reached"),
   /// The carrier tried and gave up, without a better reason.
-  NOT_DELIVERED(48, "the carrier could not deliver it");
+  NOT_DELIVERED(48, "the carrier could not deliver it"),
+  /// The carrier does not serve the destination.
+  ROUTE_REFUSED(49, "the carrier does not serve the destination"),
+  /// The carrier does not serve us: credentials, contract, balance there.
+  ACCOUNT_REFUSED(50, "the carrier does not serve this account");
 
   private static final @Nullable Reason[] BY_CODE = byCode();
 
@@ -77,6 +81,12 @@ public enum Reason {
   /// The same for people.
   public String description() {
     return description;
+  }
+
+  /// Whether a refusal for it says something about the carrier and not about the message, so that
+  /// another carrier may take it.
+  public boolean isOfCarrier() {
+    return this == ROUTE_REFUSED || this == ACCOUNT_REFUSED || this == SENDER_REFUSED;
   }
 
   /// The reason of a stored number.

@@ -5,20 +5,37 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// The aggregate of dispatch: the truth about a few hundred consecutive messages of a job, one byte
-/// each. Every change is a [MessageTransition] applied here, under the row lock of its holder.
+/// each. Every change is a [MessageTransition] applied here, under the row lock of its holder. Of
+/// what was marked it remembers for which carrier, unless that was always the job's own provider.
 ///
 /// Not thread-safe. Positions are those of the job.
 public final class Chunk {
+  private static final int MOST_CARRIERS = 255;
+
   private final ChunkKey key;
   private final int first;
   private final byte[] statuses;
+  private byte @Nullable [] routes;
   private long retries;
 
-  /// A chunk whose first message has the given position; takes the bytes over.
+  /// A chunk whose first message has the given position and of which nothing was given to another
+  /// carrier than the job's own provider; takes the bytes over.
   public Chunk(ChunkKey key, int first, byte[] statuses, long retries) {
+    this(key, first, statuses, null, retries);
+  }
+
+  /// The same with the numbers of the carriers that its messages were marked for; takes the bytes
+  /// over.
+  ///
+  /// @param routes a byte for each message; null when all were marked for the job's own provider
+  public Chunk(ChunkKey key, int first, byte[] statuses, byte @Nullable [] routes, long retries) {
+    if (routes != null && routes.length != statuses.length) {
+      throw new IllegalArgumentException("a chunk has as many routes as messages, or none");
+    }
     this.key = key;
     this.first = first;
     this.statuses = statuses;
+    this.routes = routes;
     this.retries = retries;
   }
 
@@ -77,20 +94,59 @@ public final class Chunk {
     return moved;
   }
 
-  /// Marks the next waiting messages that are `ready`, lowest positions first, at most `limit`, and
-  /// tells each position marked. What is in doubt waits too if the job resends it and an attempt is
-  /// left.
+  /// The number of the carrier that the message was marked for last, 0 to 255; 0 for the job's own
+  /// provider, and when it was never marked.
+  public int carrier(int position) {
+    return routes == null ? CarrierChoice.PROVIDER : Byte.toUnsignedInt(routes[position - first]);
+  }
+
+  /// Remembers that the message is marked for the carrier of that number, 0 to 255.
+  public void assign(int position, int number) {
+    if (number < 0 || number > MOST_CARRIERS) {
+      throw new IllegalArgumentException("no number of a carrier: " + number);
+    }
+    if (routes == null && number != CarrierChoice.PROVIDER) {
+      routes = new byte[statuses.length];
+    }
+    if (routes != null) {
+      routes[position - first] = (byte) number;
+    }
+  }
+
+  /// A copy of the carriers' numbers, to be stored; null when all messages were marked for the
+  /// job's own provider.
+  public byte @Nullable [] routes() {
+    return routes == null ? null : routes.clone();
+  }
+
+  /// Marks the next waiting messages that are `ready` and that the choice lets go, lowest positions
+  /// first, at most `limit`, and tells each position marked. What is in doubt waits too if the job
+  /// resends it and an attempt is left; it is bound to the carrier that it was marked for before.
   ///
   /// @param mostAttempts of a message that is resent; 0 when nothing is
-  public void markNext(int limit, IntPredicate ready, int mostAttempts, IntConsumer marked) {
+  public void markNext(
+      int limit, IntPredicate ready, CarrierChoice choice, int mostAttempts, IntConsumer marked) {
     int left = limit;
     for (int position = first; left > 0 && position < first + statuses.length; position++) {
-      MessageTransition mark = markOf(position, mostAttempts);
-      if (mark != null && ready.test(position) && move(position, mark)) {
+      if (mark(position, ready, choice, mostAttempts)) {
         marked.accept(position);
         left--;
       }
     }
+  }
+
+  private boolean mark(int position, IntPredicate ready, CarrierChoice choice, int mostAttempts) {
+    MessageTransition mark = markOf(position, mostAttempts);
+    if (mark == null || !ready.test(position)) {
+      return false;
+    }
+    int boundTo = mark == MessageTransition.MARK_AGAIN ? carrier(position) : CarrierChoice.ANY;
+    int number = choice.choose(position, boundTo);
+    if (number == CarrierChoice.NOT_NOW) {
+      return false;
+    }
+    assign(position, number);
+    return move(position, mark);
   }
 
   /// What becomes of everything marked when its holder's lease has lapsed; tells each position.

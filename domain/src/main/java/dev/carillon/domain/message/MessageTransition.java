@@ -91,6 +91,11 @@ public enum MessageTransition {
   CANCEL(CANCELLED, 0, QUEUED),
   /// Its address was suppressed while it waited.
   SUPPRESS(CANCELLED_SUPPRESSED, 0, QUEUED),
+  /// Its address was found to be suppressed when it was about to be handed over: the attempt does
+  /// not count. From UNKNOWN when that is learned late.
+  WITHHOLD(CANCELLED_SUPPRESSED, -1, IN_FLIGHT, UNKNOWN),
+  /// The same when it was about to be handed over once more; an earlier hand-over stays in doubt.
+  WITHHOLD_RESEND(FAILED_OUTCOME_UNKNOWN, -1, RESENDING),
   /// Its recipient was deleted while it waited.
   FORGET(CANCELLED_DELETED, 0, QUEUED),
   /// The job broke while it waited.

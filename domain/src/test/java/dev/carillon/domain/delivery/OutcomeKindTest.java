@@ -18,7 +18,8 @@ class OutcomeKindTest {
     "THROTTLED, 3",
     "UNREACHABLE, 4",
     "UNCONFIRMED, 5",
-    "WITHDRAWN, 6"
+    "WITHDRAWN, 6",
+    "WITHHELD, 7"
   })
   void keepsItsCode(OutcomeKind kind, int code) {
     assertThat(kind.code()).isEqualTo(code);
@@ -31,7 +32,7 @@ class OutcomeKindTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 7})
+  @ValueSource(ints = {0, 8})
   void knowsNoOtherCode(int code) {
     assertThatThrownBy(() -> OutcomeKind.of(code)).isInstanceOf(RuntimeException.class);
   }

@@ -20,6 +20,7 @@ class OutcomeRuleTest {
     assertThat(move(Outcomes.THROTTLED, attempt)).isEqualTo(MessageTransition.GIVE_BACK);
     assertThat(move(Outcomes.WITHDRAWN, attempt)).isEqualTo(MessageTransition.GIVE_BACK);
     assertThat(move(Outcomes.UNCONFIRMED, attempt)).isEqualTo(MessageTransition.LOSE_ANSWER);
+    assertThat(move(Outcomes.WITHHELD, attempt)).isEqualTo(MessageTransition.WITHHOLD);
   }
 
   @ParameterizedTest
@@ -50,6 +51,7 @@ class OutcomeRuleTest {
     assertThat(resent(Outcomes.REJECTED, attempt)).isEqualTo(MessageTransition.REFUSE_RESEND);
     assertThat(resent(Outcomes.THROTTLED, attempt)).isEqualTo(MessageTransition.GIVE_RESEND_BACK);
     assertThat(resent(Outcomes.WITHDRAWN, attempt)).isEqualTo(MessageTransition.GIVE_RESEND_BACK);
+    assertThat(resent(Outcomes.WITHHELD, attempt)).isEqualTo(MessageTransition.WITHHOLD_RESEND);
     assertThat(resent(Outcomes.UNREACHABLE, attempt)).isEqualTo(MessageTransition.RETRY_RESEND);
     assertThat(resent(Outcomes.UNCONFIRMED, attempt)).isEqualTo(MessageTransition.LOSE_RESEND);
     for (DispatchOutcome outcome : Outcomes.ALL) {

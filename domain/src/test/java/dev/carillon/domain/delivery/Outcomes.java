@@ -13,9 +13,10 @@ final class Outcomes {
       new DispatchOutcome.Unreachable(Reason.CARRIER_UNREACHABLE, "reset", null);
   static final DispatchOutcome UNCONFIRMED = new DispatchOutcome.Unconfirmed("no answer");
   static final DispatchOutcome WITHDRAWN = new DispatchOutcome.Withdrawn();
+  static final DispatchOutcome WITHHELD = new DispatchOutcome.Withheld(Reason.SUPPRESSED);
 
   static final List<DispatchOutcome> ALL =
-      List.of(ACCEPTED, REJECTED, THROTTLED, UNREACHABLE, UNCONFIRMED, WITHDRAWN);
+      List.of(ACCEPTED, REJECTED, THROTTLED, UNREACHABLE, UNCONFIRMED, WITHDRAWN, WITHHELD);
 
   private Outcomes() {}
 }

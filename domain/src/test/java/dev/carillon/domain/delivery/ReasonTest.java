@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Arrays;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReasonTest {
@@ -40,7 +42,9 @@ class ReasonTest {
     "THROTTLED, 45",
     "CARRIER_UNREACHABLE, 46",
     "DESTINATION_UNREACHABLE, 47",
-    "NOT_DELIVERED, 48"
+    "NOT_DELIVERED, 48",
+    "ROUTE_REFUSED, 49",
+    "ACCOUNT_REFUSED, 50"
   })
   void keepsItsCode(Reason reason, int code) {
     assertThat(reason.code()).isEqualTo(code);
@@ -49,7 +53,7 @@ class ReasonTest {
 
   @Test
   void hasAsManyReasonsAsTheTable() {
-    assertThat(Reason.values()).hasSize(27);
+    assertThat(Reason.values()).hasSize(29);
   }
 
   @Test
@@ -61,7 +65,16 @@ class ReasonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {-1, 0, 14, 19, 25, 39, 49, 63, 64, 1000})
+  @EnumSource
+  void saysOfARefusalWhetherAnotherCarrierMayTakeTheMessage(Reason reason) {
+    assertThat(reason.isOfCarrier())
+        .isEqualTo(
+            Set.of(Reason.SENDER_REFUSED, Reason.ROUTE_REFUSED, Reason.ACCOUNT_REFUSED)
+                .contains(reason));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 14, 19, 25, 39, 51, 63, 64, 1000})
   void knowsNoOtherCode(int code) {
     assertThatIllegalArgumentException().isThrownBy(() -> Reason.of(code));
   }

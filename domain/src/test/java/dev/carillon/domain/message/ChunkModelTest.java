@@ -48,7 +48,12 @@ class ChunkModelTest {
               int modulus = 1 + random.nextInt(3);
               List<Integer> marked = new ArrayList<>();
               int most = random.nextInt(8);
-              chunk.markNext(limit, position -> position % modulus == 0, most, marked::add);
+              chunk.markNext(
+                  limit,
+                  position -> position % modulus == 0,
+                  CarrierChoice.PROVIDER_ONLY,
+                  most,
+                  marked::add);
               assertThat(marked).isEqualTo(model.markNext(limit, modulus, most));
             }
             model.assertIs(chunk);

@@ -1,14 +1,18 @@
 package dev.carillon.domain.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.carillon.domain.job.JobId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChunkTest {
   private static final ChunkKey KEY = new ChunkKey(new JobId(7), 3);
@@ -188,6 +192,7 @@ class ChunkTest {
           asked.add(position);
           return position != FIRST + 2;
         },
+        CarrierChoice.PROVIDER_ONLY,
         0,
         marked::add);
 
@@ -208,7 +213,8 @@ class ChunkTest {
     Chunk chunk = chunk(MessageState.QUEUED);
     List<MessageState> told = new ArrayList<>();
 
-    chunk.markNext(1, _ -> true, 0, position -> told.add(chunk.state(position)));
+    chunk.markNext(
+        1, _ -> true, CarrierChoice.PROVIDER_ONLY, 0, position -> told.add(chunk.state(position)));
 
     assertThat(told).containsExactly(MessageState.IN_FLIGHT);
   }
@@ -219,7 +225,7 @@ class ChunkTest {
     Chunk chunk = chunk(MessageState.QUEUED, MessageState.QUEUED, MessageState.QUEUED);
     List<Integer> marked = new ArrayList<>();
 
-    chunk.markNext(limit, _ -> true, 0, marked::add);
+    chunk.markNext(limit, _ -> true, CarrierChoice.PROVIDER_ONLY, 0, marked::add);
 
     assertThat(marked).hasSize(expected);
     assertThat(chunk.tally().count(MessageState.IN_FLIGHT)).isEqualTo(expected);
@@ -253,7 +259,7 @@ class ChunkTest {
     Chunk chunk = new Chunk(KEY, FIRST, statuses, 0);
     List<Integer> marked = new ArrayList<>();
 
-    chunk.markNext(9, _ -> true, 3, marked::add);
+    chunk.markNext(9, _ -> true, CarrierChoice.PROVIDER_ONLY, 3, marked::add);
 
     assertThat(marked).containsExactly(FIRST, FIRST + 2, FIRST + 4);
     assertThat(states(chunk))
@@ -271,7 +277,7 @@ class ChunkTest {
     Chunk chunk = chunk(MessageState.UNKNOWN, MessageState.UNKNOWN_RESENT);
     List<Integer> marked = new ArrayList<>();
 
-    chunk.markNext(9, _ -> true, 0, marked::add);
+    chunk.markNext(9, _ -> true, CarrierChoice.PROVIDER_ONLY, 0, marked::add);
 
     assertThat(marked).isEmpty();
   }
@@ -337,6 +343,101 @@ class ChunkTest {
   }
 
   @Test
+  void remembersTheCarrierThatAMessageWasMarkedFor() {
+    Chunk chunk = chunk(MessageState.QUEUED, MessageState.QUEUED, MessageState.QUEUED);
+    assertThat(chunk.routes()).isNull();
+
+    chunk.markNext(9, _ -> true, (position, _) -> (position - FIRST) * 100, 0, _ -> {});
+
+    assertThat(carriers(chunk)).containsExactly(0, 100, 200);
+    assertThat(chunk.routes()).containsExactly(0, 100, 200);
+    assertThat(new Chunk(KEY, FIRST, chunk.statuses(), chunk.routes(), 0))
+        .returns(200, copy -> copy.carrier(FIRST + 2));
+  }
+
+  @Test
+  void keepsNothingOfCarriersWhileTheProviderGetsEverything() {
+    Chunk chunk = chunk(MessageState.QUEUED, MessageState.QUEUED);
+
+    chunk.markNext(9, _ -> true, CarrierChoice.PROVIDER_ONLY, 0, _ -> {});
+
+    assertThat(chunk.routes()).isNull();
+    assertThat(carriers(chunk)).containsOnly(0);
+  }
+
+  @Test
+  void remembersTheCarrierThatItWasMarkedForLast() {
+    Chunk chunk = chunk(MessageState.QUEUED);
+    chunk.markNext(1, _ -> true, (_, _) -> 255, 0, _ -> {});
+    chunk.move(FIRST, MessageTransition.RETRY);
+    assertThat(chunk.carrier(FIRST)).isEqualTo(255);
+
+    chunk.markNext(1, _ -> true, CarrierChoice.PROVIDER_ONLY, 0, _ -> {});
+
+    assertThat(chunk.carrier(FIRST)).isZero();
+  }
+
+  @Test
+  void bindsWhatIsInDoubtToTheCarrierThatMayHaveIt() {
+    Chunk chunk = chunk(MessageState.QUEUED, MessageState.QUEUED, MessageState.QUEUED);
+    chunk.markNext(2, _ -> true, (position, _) -> position == FIRST ? 7 : 0, 0, _ -> {});
+    chunk.rescue(_ -> {});
+    List<Integer> bound = new ArrayList<>();
+
+    chunk.markNext(
+        9,
+        _ -> true,
+        (_, boundTo) -> {
+          bound.add(boundTo);
+          return boundTo == CarrierChoice.ANY ? 9 : boundTo;
+        },
+        5,
+        _ -> {});
+
+    assertThat(bound).containsExactly(7, 0, CarrierChoice.ANY);
+    assertThat(carriers(chunk)).containsExactly(7, 0, 9);
+  }
+
+  @Test
+  void leavesWhatItsCarrierHasNoTimeFor() {
+    Chunk chunk = chunk(MessageState.QUEUED, MessageState.QUEUED, MessageState.QUEUED);
+    List<Integer> marked = new ArrayList<>();
+
+    chunk.markNext(
+        2,
+        _ -> true,
+        (position, _) -> position == FIRST ? CarrierChoice.NOT_NOW : 1,
+        0,
+        marked::add);
+
+    assertThat(marked).containsExactly(FIRST + 1, FIRST + 2);
+    assertThat(chunk.state(FIRST)).isEqualTo(MessageState.QUEUED);
+    assertThat(chunk.carrier(FIRST)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 256})
+  void takesNoOtherNumberOfACarrier(int number) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> chunk(MessageState.QUEUED).assign(FIRST, number));
+  }
+
+  @Test
+  void takesRoutesOfAllMessagesOrNone() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Chunk(KEY, FIRST, new byte[2], new byte[1], 0));
+  }
+
+  @Test
+  void givesACopyOfItsRoutes() {
+    Chunk chunk = new Chunk(KEY, FIRST, new byte[1], new byte[] {3}, 0);
+
+    Objects.requireNonNull(chunk.routes())[0] = 4;
+
+    assertThat(chunk.carrier(FIRST)).isEqualTo(3);
+  }
+
+  @Test
   void givesACopyOfItsBytes() {
     Chunk chunk = chunk(MessageState.SENT);
 
@@ -360,5 +461,9 @@ class ChunkTest {
       states.add(chunk.state(position));
     }
     return states;
+  }
+
+  private static List<Integer> carriers(Chunk chunk) {
+    return IntStream.range(FIRST, FIRST + chunk.size()).mapToObj(chunk::carrier).toList();
   }
 }

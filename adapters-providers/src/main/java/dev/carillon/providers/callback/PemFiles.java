@@ -1,0 +1,58 @@
+package dev.carillon.providers.callback;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Reads a certificate chain and its private key (RFC 7468) into a key store.
+final class PemFiles {
+  private static final Pattern KEY =
+      Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
+  private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
+
+  private PemFiles() {}
+
+  /// Throws when one of them cannot be read. The store has no password of its own.
+  static KeyStore read(CallbackConfig.Tls tls) throws IOException, GeneralSecurityException {
+    byte[] chain = Files.readAllBytes(tls.certificate());
+    Certificate[] certificates =
+        CertificateFactory.getInstance("X.509")
+            .generateCertificates(new ByteArrayInputStream(chain))
+            .toArray(Certificate[]::new);
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setKeyEntry("callbacks", key(tls.key()), new char[0], certificates);
+    return store;
+  }
+
+  private static PrivateKey key(Path file) throws IOException, GeneralSecurityException {
+    Matcher found = KEY.matcher(Files.readString(file, StandardCharsets.US_ASCII));
+    if (!found.find()) {
+      throw new InvalidKeySpecException("the file holds no PKCS #8 private key in PEM");
+    }
+    PKCS8EncodedKeySpec spec =
+        new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(found.group(1)));
+    for (String algorithm : ALGORITHMS) {
+      try {
+        return KeyFactory.getInstance(algorithm).generatePrivate(spec);
+      } catch (InvalidKeySpecException notThisOne) {
+        // the next is tried
+      }
+    }
+    throw new InvalidKeySpecException("the key is none of " + ALGORITHMS);
+  }
+}

@@ -1,0 +1,5 @@
+/// How carriers are reached over HTTP.
+@NullMarked
+package dev.carillon.providers.http;
+
+import org.jspecify.annotations.NullMarked;

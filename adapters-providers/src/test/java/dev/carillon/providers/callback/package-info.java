@@ -1,0 +1,4 @@
+@NullMarked
+package dev.carillon.providers.callback;
+
+import org.jspecify.annotations.NullMarked;

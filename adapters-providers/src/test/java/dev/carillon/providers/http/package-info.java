@@ -1,0 +1,4 @@
+@NullMarked
+package dev.carillon.providers.http;
+
+import org.jspecify.annotations.NullMarked;

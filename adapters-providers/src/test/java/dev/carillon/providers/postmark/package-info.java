@@ -1,0 +1,4 @@
+@NullMarked
+package dev.carillon.providers.postmark;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.carillon.providers.smpp;
+
+import org.jspecify.annotations.NullMarked;

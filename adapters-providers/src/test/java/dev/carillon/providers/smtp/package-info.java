@@ -1,0 +1,4 @@
+@NullMarked
+package dev.carillon.providers.smtp;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.carillon.providers.twilio;
+
+import org.jspecify.annotations.NullMarked;

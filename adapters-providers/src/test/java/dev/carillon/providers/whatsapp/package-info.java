@@ -1,0 +1,4 @@
+@NullMarked
+package dev.carillon.providers.whatsapp;
+
+import org.jspecify.annotations.NullMarked;

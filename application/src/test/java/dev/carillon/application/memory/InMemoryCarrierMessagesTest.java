@@ -1,0 +1,20 @@
+package dev.carillon.application.memory;
+
+import dev.carillon.application.contract.CarrierMessagesContract;
+import dev.carillon.application.contract.Ports;
+import dev.carillon.application.port.Erasures;
+import java.time.InstantSource;
+
+class InMemoryCarrierMessagesTest extends CarrierMessagesContract {
+  private final InMemoryStore store = new InMemoryStore(InstantSource.system());
+
+  @Override
+  protected Ports newPorts() {
+    return store.ports();
+  }
+
+  @Override
+  protected Erasures erasures() {
+    return store.erasures();
+  }
+}

@@ -25,9 +25,8 @@ final class ServerSettings {
   // DETAIL lines and statement texts carry the values of rows, and rows hold addresses.
   private static final Map<String, String> DEFAULTS =
       Map.of(
-          // One process for each backend: on few cores the workers of asynchronous I/O cost more
-          // than
-          // they save (two cores, two nodes: 0.79 of one node's rate with them, 1.01 without).
+          // On few cores the processes that read ahead cost more than they save: two nodes on two
+          // cores had 0.79 of one node's rate with them, and 1.01 without.
           "io_method", "sync",
           "timezone", "UTC",
           "log_timezone", "UTC",

@@ -65,8 +65,8 @@ public record CallbackConfig(
       int perSecond,
       int mostBytes,
       Duration arrival) {
-    /// 1,000 connections, 256 calls at a time, 2,000 a second, 1 MiB, ten seconds.
+    /// 1,000 connections, 256 calls at a time, 20,000 a second, 1 MiB, ten seconds.
     public static final Limits DEFAULTS =
-        new Limits(1_000, 256, Duration.ofSeconds(2), 2_000, 1 << 20, Duration.ofSeconds(10));
+        new Limits(1_000, 256, Duration.ofSeconds(2), 20_000, 1 << 20, Duration.ofSeconds(10));
   }
 }

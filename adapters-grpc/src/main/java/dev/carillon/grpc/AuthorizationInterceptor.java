@@ -1,9 +1,9 @@
 package dev.carillon.grpc;
 
+import dev.carillon.application.credentials.Refusals;
 import dev.carillon.application.port.StoppedBusinesses;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.business.Permission;
-import dev.carillon.domain.business.Role;
 import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.DomainException;
 import io.grpc.Metadata;
@@ -11,7 +11,6 @@ import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import java.util.stream.Collectors;
 
 /// Lets a call through whose caller may do what its method is for. What would bring something new
 /// is refused while the business is stopped.
@@ -37,18 +36,9 @@ final class AuthorizationInterceptor implements ServerInterceptor {
             .orElseThrow(() ->
                 new IllegalStateException(
                     "nobody has said who may call " + method.getFullMethodName()));
-    if (!caller.may(needed)) {
-      throw new DomainException(refusal(caller, needed));
-    }
+    Refusals.require(caller, needed);
     if (MethodPermissions.submits(method) && stopped.contains(caller.scope().business())) {
       throw new DomainException(new DomainError.BusinessStopped(caller.scope().business()));
     }
-  }
-
-  private static DomainError refusal(Caller caller, Permission needed) {
-    return caller.role().permissions().contains(needed)
-        ? new DomainError.ScopeRequired(needed)
-        : new DomainError.RoleRequired(
-            Role.having(needed).stream().map(Role::userType).collect(Collectors.joining(", ")));
   }
 }

@@ -12,6 +12,7 @@ import dev.carillon.application.RetryBulkJob;
 import dev.carillon.application.StartBulkJob;
 import dev.carillon.application.UpdateBulkJob;
 import dev.carillon.application.WatchBulkJob;
+import dev.carillon.application.WatchBulkJobs;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.v1.AddBulkJobRecipientsRequest;
 import dev.carillon.v1.AddBulkJobRecipientsResponse;
@@ -38,6 +39,8 @@ import dev.carillon.v1.UpdateBulkJobRequest;
 import dev.carillon.v1.UpdateBulkJobResponse;
 import dev.carillon.v1.WatchBulkJobRequest;
 import dev.carillon.v1.WatchBulkJobResponse;
+import dev.carillon.v1.WatchBulkJobsRequest;
+import dev.carillon.v1.WatchBulkJobsResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
@@ -45,18 +48,26 @@ import java.util.Optional;
 /// carillon.v1.BulkJobService: map in, handle, map out. Refusals are thrown, and become statuses
 /// elsewhere.
 final class BulkJobGrpcService extends BulkJobServiceGrpc.BulkJobServiceImplBase {
+  /// Bytes; an event that tells a whole job is not much smaller.
+  private static final int AN_EVENT = 1_024;
+
+  private static final int MANY_EVENTS = 32 * AN_EVENT;
+
   private final BulkJobUseCases useCases;
   private final BulkJobResponses responses;
+  private final WatchResponses watches;
   private final ProgressStreams streams;
   private final ChunkStreams uploads;
 
   BulkJobGrpcService(
       BulkJobUseCases useCases,
       BulkJobResponses responses,
+      WatchResponses watches,
       ProgressStreams streams,
       ChunkStreams uploads) {
     this.useCases = useCases;
     this.responses = responses;
+    this.watches = watches;
     this.streams = streams;
     this.uploads = uploads;
   }
@@ -129,10 +140,27 @@ final class BulkJobGrpcService extends BulkJobServiceGrpc.BulkJobServiceImplBase
       WatchBulkJobRequest request, StreamObserver<WatchBulkJobResponse> answer) {
     WatchBulkJob.Query query = BulkJobRequests.watch(Callers.current(), request);
     streams.serve(
-        request.getBulkId(),
+        "WatchBulkJob",
         Watched.of(useCases.watch().handle(query)),
-        ProtoValues.duration(request.getHeartbeatInterval()),
+        event -> watches.event(request.getBulkId(), event),
+        BulkJobRequests.pace(request.getHeartbeatInterval(), request.getMinInterval()),
+        AN_EVENT,
         (ServerCallStreamObserver<WatchBulkJobResponse>) answer);
+  }
+
+  @Override
+  public void watchBulkJobs(
+      WatchBulkJobsRequest request, StreamObserver<WatchBulkJobsResponse> answer) {
+    Caller caller = Callers.current();
+    WatchBulkJobs.Watch watch =
+        useCases.watchAll().handle(BulkJobRequests.watchAll(caller, request));
+    streams.serve(
+        "WatchBulkJobs",
+        Watched.of(watch),
+        event -> watches.event(caller.scope(), event, watch.position()),
+        BulkJobRequests.pace(request.getHeartbeatInterval(), request.getMinInterval()),
+        MANY_EVENTS,
+        (ServerCallStreamObserver<WatchBulkJobsResponse>) answer);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.carillon.grpc;
 
+import com.google.protobuf.Duration;
 import dev.carillon.application.CancelBulkJob;
 import dev.carillon.application.GetBulkJob;
 import dev.carillon.application.ListBulkJobs;
@@ -7,6 +8,7 @@ import dev.carillon.application.PauseBulkJob;
 import dev.carillon.application.ResumeBulkJob;
 import dev.carillon.application.RetryBulkJob;
 import dev.carillon.application.WatchBulkJob;
+import dev.carillon.application.WatchBulkJobs;
 import dev.carillon.application.port.JobFilter;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.job.JobError;
@@ -18,6 +20,7 @@ import dev.carillon.v1.PauseBulkJobRequest;
 import dev.carillon.v1.ResumeBulkJobRequest;
 import dev.carillon.v1.RetryBulkJobRequest;
 import dev.carillon.v1.WatchBulkJobRequest;
+import dev.carillon.v1.WatchBulkJobsRequest;
 import java.util.Map;
 import java.util.Set;
 
@@ -55,7 +58,19 @@ final class BulkJobRequests {
     return new WatchBulkJob.Query(
         caller,
         request.getBulkId(),
-        ResumeTokens.version(request.getResumeToken(), request.getBulkId()));
+        ResumeTokens.version(request.getResumeToken(), request.getBulkId()),
+        request.getUntilSettled());
+  }
+
+  static WatchBulkJobs.Query watchAll(Caller caller, WatchBulkJobsRequest request) {
+    return new WatchBulkJobs.Query(
+        caller,
+        JobsPositions.position(caller.scope(), request.getResumeToken()),
+        request.getUntilSettled());
+  }
+
+  static ProgressStream.Pace pace(Duration heartbeat, Duration interval) {
+    return new ProgressStream.Pace(ProtoValues.duration(heartbeat), ProtoValues.duration(interval));
   }
 
   static ListBulkJobs.Query list(Caller caller, ListBulkJobsRequest request) {

@@ -111,6 +111,7 @@ final class BulkJobResponses {
             .setProvider(submission.provider())
             .putAllLabels(submission.labels())
             .setPriority(ProtoEnums.PRIORITY.toProto(submission.priority()))
+            .addAllMessageEvents(EventTypes.names(submission.told()))
             .setCounters(CounterResponses.counters(job.counters()))
             .setBilling(billing(job.billing()));
     if (submission.parent() != null) {

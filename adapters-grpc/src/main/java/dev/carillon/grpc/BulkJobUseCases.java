@@ -12,6 +12,7 @@ import dev.carillon.application.RetryBulkJob;
 import dev.carillon.application.StartBulkJob;
 import dev.carillon.application.UpdateBulkJob;
 import dev.carillon.application.WatchBulkJob;
+import dev.carillon.application.WatchBulkJobs;
 
 /// What can be done with bulk jobs.
 record BulkJobUseCases(
@@ -22,6 +23,7 @@ record BulkJobUseCases(
     GetBulkJob get,
     ListBulkJobs list,
     WatchBulkJob watch,
+    WatchBulkJobs watchAll,
     PauseBulkJob pause,
     ResumeBulkJob resume,
     CancelBulkJob cancel,

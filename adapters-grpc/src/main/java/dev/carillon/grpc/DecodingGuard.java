@@ -15,11 +15,15 @@ import io.grpc.ServiceDescriptor;
 import io.grpc.StatusRuntimeException;
 import java.util.Map;
 
-/// Puts a service behind a decoder that refuses what is no message with a clear status. The service
-/// and its interceptors see whole messages only.
+/// Puts a service behind a decoder that refuses what is no message with a clear status: the service
+/// and its interceptors see whole messages only. What is sent to many readers is encoded once.
 final class DecodingGuard {
   private final int mostBytes;
   private final Map<String, MethodDescriptor.Marshaller<?>> bounded;
+  private final Map<String, MethodDescriptor.Marshaller<?>> shared =
+      Map.of(
+          BulkJobServiceGrpc.getWatchBulkJobMethod().getFullMethodName(),
+          new SharedEncoding<>(BulkJobServiceGrpc.getWatchBulkJobMethod().getResponseMarshaller()));
 
   /// @param mostBytes the server's limit of an inbound message
   /// @param mostRecipients of one submission
@@ -65,8 +69,7 @@ final class DecodingGuard {
   private <Q, S> ServerMethodDefinition<Decoded<Q>, S> guard(ServerMethodDefinition<Q, S> method) {
     MethodDescriptor<Q, S> given = method.getMethodDescriptor();
     MethodDescriptor<Decoded<Q>, S> guarded =
-        given.toBuilder(
-                new Decoded.Decoder<>(marshaller(given), mostBytes), given.getResponseMarshaller())
+        given.toBuilder(new Decoded.Decoder<>(marshaller(given), mostBytes), responses(given))
             .build();
     ServerCallHandler<Q, S> handler = method.getServerCallHandler();
     return ServerMethodDefinition.create(
@@ -78,6 +81,13 @@ final class DecodingGuard {
   private <Q> MethodDescriptor.Marshaller<Q> marshaller(MethodDescriptor<Q, ?> method) {
     return (MethodDescriptor.Marshaller<Q>)
         bounded.getOrDefault(method.getFullMethodName(), method.getRequestMarshaller());
+  }
+
+  // The same of its responses.
+  @SuppressWarnings("unchecked")
+  private <S> MethodDescriptor.Marshaller<S> responses(MethodDescriptor<?, S> method) {
+    return (MethodDescriptor.Marshaller<S>)
+        shared.getOrDefault(method.getFullMethodName(), method.getResponseMarshaller());
   }
 
   private static <Q, S> ServerCall.Listener<Decoded<Q>> start(

@@ -103,6 +103,26 @@ final class ErrorStatuses {
           Refusal.of(Code.ABORTED, "BILLING_FAILED", "the money could not be booked; try again")
               .retryAfter(failed.retryAfter());
       case DomainError.QuotaExceeded exceeded -> quotaExceeded(exceeded);
+      case DomainError.CursorTooOld tooOld ->
+          Refusal.of(
+                  Code.OUT_OF_RANGE,
+                  "CURSOR_TOO_OLD",
+                  "events after this cursor are not kept any more; go on from oldest_cursor and"
+                      + " look at what you keep")
+              .fact("oldest_cursor", EventCursors.of(tooOld.scope(), tooOld.oldest()));
+      case DomainError.CursorTooNew tooNew ->
+          Refusal.of(
+                  Code.OUT_OF_RANGE,
+                  "CURSOR_TOO_NEW",
+                  "this cursor is of a history that the database has lost; go on from newest_cursor"
+                      + " and look at what you keep")
+              .fact("newest_cursor", EventCursors.of(tooNew.scope(), tooNew.newest()));
+      case DomainError.WebhooksNotConfigured _ ->
+          Refusal.of(
+                  Code.FAILED_PRECONDITION,
+                  "WEBHOOKS_NOT_CONFIGURED",
+                  "this service has no key to keep signing secrets with (webhooks.key-secret)")
+              .precondition("WEBHOOKS_NOT_CONFIGURED", "webhooks", "have no key");
       case DomainError.StoreUnavailable unavailable ->
           Refusal.of(
                   Code.UNAVAILABLE,

@@ -109,10 +109,18 @@ public record GrpcConfig(
   /// @param heartbeat a sign of life after this time without news, 1 to 15 s, where the reader does
   ///   not say
   /// @param progressInterval least time between two changes told to one reader
-  public record Streams(Duration heartbeat, Duration progressInterval) {
-    /// A heartbeat each 15 s, a change each 100 ms.
+  /// @param eventsPerScope streams of events of a business in one environment at a time
+  public record Streams(Duration heartbeat, Duration progressInterval, int eventsPerScope) {
+    private static final int USUAL_EVENTS_PER_SCOPE = 20;
+
+    /// A heartbeat each 15 s, a change each 100 ms, 20 streams of events.
     public static final Streams DEFAULTS =
         new Streams(Duration.ofSeconds(15), Duration.ofMillis(100));
+
+    /// With 20 streams of events.
+    public Streams(Duration heartbeat, Duration progressInterval) {
+      this(heartbeat, progressInterval, USUAL_EVENTS_PER_SCOPE);
+    }
 
     private static final Duration LONGEST_HEARTBEAT = Duration.ofSeconds(15);
     private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(1);
@@ -168,6 +176,7 @@ public record GrpcConfig(
     problems.within("streams.heartbeat", streams.heartbeat(), Streams.LONGEST_HEARTBEAT);
     problems.within(
         "streams.progressInterval", streams.progressInterval(), Streams.LONGEST_INTERVAL);
+    problems.unless(streams.eventsPerScope() > 0, "streams.eventsPerScope must be positive");
   }
 
   /// Collects problems.

@@ -8,6 +8,7 @@ import dev.carillon.application.CancelBulkJob;
 import dev.carillon.application.CreateBulkJob;
 import dev.carillon.application.EstimateBulkJob;
 import dev.carillon.application.GetBulkJob;
+import dev.carillon.application.JobsHub;
 import dev.carillon.application.Limits;
 import dev.carillon.application.ListBulkJobs;
 import dev.carillon.application.PauseBulkJob;
@@ -17,6 +18,8 @@ import dev.carillon.application.StartBulkJob;
 import dev.carillon.application.UpdateBulkJob;
 import dev.carillon.application.UploadLimits;
 import dev.carillon.application.WatchBulkJob;
+import dev.carillon.application.WatchBulkJobs;
+import dev.carillon.application.WatchHub;
 import dev.carillon.application.admin.AuditBulkJob;
 import dev.carillon.application.admin.ConfirmDispatch;
 import dev.carillon.application.admin.ListCarriers;
@@ -34,8 +37,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 
-/// Wires the gRPC adapter: provides a [GrpcServer], needs the use cases, [StoppedBusinesses],
-/// [Tenancy], [RequestQuota], [Limits], [UploadLimits] and an InstantSource.
+/// Wires the gRPC adapter: provides a [GrpcServer], needs the use cases, [WatchHub], [JobsHub],
+/// [StoppedBusinesses], [Tenancy], [RequestQuota], [Limits], [UploadLimits] and an InstantSource.
 public final class GrpcModule extends AbstractModule {
   private final GrpcConfig config;
 
@@ -57,6 +60,8 @@ public final class GrpcModule extends AbstractModule {
     install(new SuppressionGrpcModule());
     install(new TenantGrpcModule());
     install(new BillingGrpcModule());
+    install(new WebhookGrpcModule());
+    install(new EventGrpcModule(config.streams()));
   }
 
   @Provides
@@ -66,6 +71,7 @@ public final class GrpcModule extends AbstractModule {
       ProgressStreams streams,
       ChunkStreams uploads,
       ExportStreams exports,
+      EventStreams eventStreams,
       BulkJobGrpcService bulkJobs,
       MessageGrpcService messages,
       TemplateGrpcService templates,
@@ -73,14 +79,27 @@ public final class GrpcModule extends AbstractModule {
       RecipientGroupGrpcService groups,
       SuppressionGrpcService suppressions,
       BillingGrpcService billing,
+      WebhookGrpcService webhooks,
+      EventGrpcService events,
       AdminGrpcService admin) {
     return new GrpcServer(
         config,
         chain,
-        List.of(bulkJobs, messages, recipients, groups, suppressions, templates, billing, admin),
+        List.of(
+            bulkJobs,
+            messages,
+            recipients,
+            groups,
+            suppressions,
+            templates,
+            billing,
+            webhooks,
+            events,
+            admin),
         streams,
         uploads,
-        exports);
+        exports,
+        eventStreams);
   }
 
   @Provides
@@ -88,8 +107,10 @@ public final class GrpcModule extends AbstractModule {
       BulkJobUseCases useCases,
       BulkJobResponses responses,
       ProgressStreams streams,
-      ChunkStreams uploads) {
-    return new BulkJobGrpcService(useCases, responses, streams, uploads);
+      ChunkStreams uploads,
+      InstantSource clock) {
+    return new BulkJobGrpcService(
+        useCases, responses, new WatchResponses(responses, clock), streams, uploads);
   }
 
   @Provides
@@ -101,13 +122,15 @@ public final class GrpcModule extends AbstractModule {
       GetBulkJob get,
       ListBulkJobs list,
       WatchBulkJob watch,
+      WatchBulkJobs watchAll,
       PauseBulkJob pause,
       ResumeBulkJob resume,
       CancelBulkJob cancel,
       UpdateBulkJob update,
       RetryBulkJob retry) {
     return new BulkJobUseCases(
-        estimate, create, add, start, get, list, watch, pause, resume, cancel, update, retry);
+        estimate, create, add, start, get, list, watch, watchAll, pause, resume, cancel, update,
+        retry);
   }
 
   @Provides
@@ -163,10 +186,11 @@ public final class GrpcModule extends AbstractModule {
 
   @Provides
   @Singleton
-  ProgressStreams streams(
-      BulkJobResponses responses, ErrorInterceptor errors, Tenants tenants, InstantSource clock) {
-    return new ProgressStreams(
-        config.streams(), new WatchResponses(responses, clock), errors, tenants);
+  ProgressStreams streams(ErrorInterceptor errors, WatchHub hub, JobsHub jobsHub) {
+    ProgressStreams streams = new ProgressStreams(config.streams(), errors);
+    hub.onNews(streams::stir);
+    jobsHub.onNews(streams::stir);
+    return streams;
   }
 
   @Provides

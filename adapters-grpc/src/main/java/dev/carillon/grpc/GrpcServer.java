@@ -29,6 +29,7 @@ public final class GrpcServer {
   private final ProgressStreams streams;
   private final ChunkStreams uploads;
   private final ExportStreams exports;
+  private final EventStreams events;
   private final HealthStatusManager health = new HealthStatusManager();
   private final HealthWatches watches = new HealthWatches();
   private final ExecutorService calls =
@@ -42,13 +43,15 @@ public final class GrpcServer {
       List<BindableService> services,
       ProgressStreams streams,
       ChunkStreams uploads,
-      ExportStreams exports) {
+      ExportStreams exports,
+      EventStreams events) {
     this.config = config;
     this.chain = chain;
     this.services = services;
     this.streams = streams;
     this.uploads = uploads;
     this.exports = exports;
+    this.events = events;
   }
 
   /// Listens, and says SERVING. Returns the port. Throws an UncheckedIOException when it cannot
@@ -56,6 +59,7 @@ public final class GrpcServer {
   public int start() {
     List<ServerServiceDefinition> bound = services.stream().map(chain::behindAll).toList();
     chain.warmUp(bound);
+    streams.start();
     NettyServerBuilder builder = ServerSettings.of(config, calls).addServices(bound);
     addCommonServices(builder);
     try {
@@ -80,12 +84,14 @@ public final class GrpcServer {
     streams.drain();
     uploads.drain();
     exports.drain();
+    events.drain();
     Server running = server;
     boolean finished = running == null || ended(running.shutdown(), grace);
     if (running != null && !finished) {
       ended(running.shutdownNow(), FORCED_STOP);
     }
     chain.close();
+    streams.close();
     uploads.close();
     calls.shutdown();
     return finished;

@@ -11,6 +11,7 @@ import static dev.carillon.domain.business.Permission.READ;
 import static dev.carillon.domain.business.Permission.SEND;
 import static dev.carillon.domain.business.Permission.TEMPLATES_READ;
 import static dev.carillon.domain.business.Permission.TEMPLATES_WRITE;
+import static dev.carillon.domain.business.Permission.WEBHOOKS;
 import static java.util.Map.entry;
 
 import dev.carillon.domain.business.Permission;
@@ -31,6 +32,7 @@ final class MethodPermissions {
           entry("BulkJobService/GetBulkJob", READ),
           entry("BulkJobService/ListBulkJobs", READ),
           entry("BulkJobService/WatchBulkJob", READ),
+          entry("BulkJobService/WatchBulkJobs", READ),
           entry("BulkJobService/PauseBulkJob", SEND),
           entry("BulkJobService/ResumeBulkJob", SEND),
           entry("BulkJobService/CancelBulkJob", SEND),
@@ -76,6 +78,17 @@ final class MethodPermissions {
           entry("BillingService/GetBulkJobInvoice", BILLING_READ),
           entry("BillingService/SetPrice", BILLING_WRITE),
           entry("BillingService/EndPrice", BILLING_WRITE),
+          entry("WebhookService/CreateWebhookEndpoint", WEBHOOKS),
+          entry("WebhookService/GetWebhookEndpoint", READ),
+          entry("WebhookService/ListWebhookEndpoints", READ),
+          entry("WebhookService/UpdateWebhookEndpoint", WEBHOOKS),
+          entry("WebhookService/DeleteWebhookEndpoint", WEBHOOKS),
+          entry("WebhookService/RotateWebhookSecret", WEBHOOKS),
+          entry("WebhookService/TestWebhookEndpoint", WEBHOOKS),
+          entry("WebhookService/ListWebhookDeliveries", READ),
+          entry("WebhookService/RedeliverEvent", WEBHOOKS),
+          entry("EventService/ListEvents", READ),
+          entry("EventService/StreamEvents", READ),
           entry("AdminService/CreateBusiness", BUSINESSES),
           entry("AdminService/GetBusiness", BUSINESSES),
           entry("AdminService/ListBusinesses", BUSINESSES),

@@ -34,6 +34,8 @@ final class MissingThings {
           case BUSINESS -> "Business";
           case API_KEY -> "ApiKey";
           case PRICE -> "Price";
+          case WEBHOOK_ENDPOINT -> "WebhookEndpoint";
+          case EVENT -> "Event";
         };
   }
 
@@ -50,6 +52,8 @@ final class MissingThings {
       case BUSINESS -> "business";
       case API_KEY -> "API key";
       case PRICE -> "price";
+      case WEBHOOK_ENDPOINT -> "webhook endpoint";
+      case EVENT -> "event";
     };
   }
 }

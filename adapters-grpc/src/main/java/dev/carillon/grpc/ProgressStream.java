@@ -1,114 +1,117 @@
 package dev.carillon.grpc;
 
 import dev.carillon.application.WatchEvent;
-import dev.carillon.v1.WatchBulkJobResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
-/// One reader's stream of progress, on a thread of its own. The next event is asked for only when
-/// the reader has taken what was sent, so a slow one buffers nothing and then hears the latest; the
-/// end is sent to every reader, however late.
-final class ProgressStream implements Runnable {
+/// One reader's stream of progress. It is called to send what there is and never waits. The next
+/// event is asked for only when the reader has taken what was sent, so a slow one buffers nothing
+/// and then hears the latest; an end is sent to every reader, however late.
+///
+/// @param <R> what is sent
+final class ProgressStream<R> {
+  /// What [#turn] returns when it need not be called again.
+  static final long OVER = Long.MAX_VALUE;
+
   private final Watched watch;
-  private final Function<WatchEvent, WatchBulkJobResponse> mapping;
+  private final Function<WatchEvent, R> mapping;
   private final Function<Throwable, Throwable> failures;
-  private final ServerCallStreamObserver<WatchBulkJobResponse> reader;
-  private final Duration heartbeat;
-  private final Duration progressInterval;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition ready = lock.newCondition();
+  private final ServerCallStreamObserver<R> reader;
+  private final long heartbeat;
+  private final long interval;
   private volatile boolean cancelled;
   private long lastSent = System.nanoTime();
+  private long nextChange = lastSent;
+  private boolean inRound;
 
-  /// To be made before the call's handler returns, since handlers of the reader are set here.
-  ///
   /// @param failures what the reader is told of an exception
-  /// @param heartbeat a sign of life after this time without news
-  /// @param progressInterval least time between two events
   ProgressStream(
       Watched watch,
-      Function<WatchEvent, WatchBulkJobResponse> mapping,
+      Function<WatchEvent, R> mapping,
       Function<Throwable, Throwable> failures,
-      ServerCallStreamObserver<WatchBulkJobResponse> reader,
-      Duration heartbeat,
-      Duration progressInterval) {
+      ServerCallStreamObserver<R> reader,
+      Pace pace) {
     this.watch = watch;
     this.mapping = mapping;
     this.failures = failures;
     this.reader = reader;
-    this.heartbeat = heartbeat;
-    this.progressInterval = progressInterval;
-    reader.setOnReadyHandler(this::wake);
+    this.heartbeat = pace.heartbeat().toNanos();
+    this.interval = pace.interval().toNanos();
   }
 
-  /// Relays events to the end of the job, of the reader's interest, or of this node (its thread is
-  /// interrupted for both).
-  @Override
-  public void run() {
-    try (watch) {
-      relay();
-    } catch (InterruptedException stopped) {
-      fail(ErrorStatuses.draining());
-    } catch (RuntimeException | Error failure) {
-      fail(failures.apply(failure));
-    }
-  }
-
-  /// Notes that nobody reads any more; the thread has to be interrupted besides.
+  /// Notes that nobody reads any more; the next turn ends the stream.
   void cancel() {
     cancelled = true;
   }
 
-  private void relay() throws InterruptedException {
-    while (!cancelled) {
-      awaitReady();
-      WatchEvent event = watch.next(untilHeartbeat());
-      reader.onNext(mapping.apply(event));
-      lastSent = System.nanoTime();
-      if (event instanceof WatchEvent.End) {
-        reader.onCompleted();
-        return;
-      }
-      if (!(event instanceof WatchEvent.Heartbeat)) {
-        Thread.sleep(progressInterval);
-      }
+  /// Sends what is due. To be called by one thread at a time: at the latest after the time that it
+  /// returns, in nanoseconds, and whenever there may be news or the reader is ready again.
+  ///
+  /// @param now as System.nanoTime tells it
+  long turn(long now) {
+    if (cancelled) {
+      watch.close();
+      return OVER;
+    }
+    try {
+      return send(now);
+    } catch (RuntimeException | Error failure) {
+      return fail(failures.apply(failure));
     }
   }
 
-  private void fail(Throwable status) {
+  /// Ends the stream with this status. By the thread that calls [#turn].
+  long fail(Throwable status) {
+    watch.close();
     if (!cancelled) {
       reader.onError(status);
     }
+    return OVER;
   }
 
-  private void awaitReady() throws InterruptedException {
-    lock.lock();
-    try {
-      long left = 0;
-      while (!reader.isReady() && !cancelled) {
-        // Looked at again each heartbeat, so that nothing hangs on one notice alone.
-        left = left > 0 ? left : heartbeat.toNanos();
-        left = ready.awaitNanos(left);
+  private long send(long now) {
+    if (now - nextChange >= 0 || watch.isPressing()) {
+      sendNews(now);
+    }
+    if (watch.isOver()) {
+      watch.close();
+      reader.onCompleted();
+      return OVER;
+    }
+    if (now - lastSent >= heartbeat && reader.isReady()) {
+      send(watch.beat(), now);
+    }
+    long silent = now - lastSent;
+    // Looked at again each heartbeat, so that nothing hangs on one notice alone.
+    long again = silent < heartbeat ? heartbeat - silent : heartbeat;
+    long pause = nextChange - now;
+    return pause > 0 && watch.hasNews() ? Math.min(pause, again) : again;
+  }
+
+  private void sendNews(long now) {
+    while (reader.isReady()) {
+      WatchEvent event = watch.poll().orElse(null);
+      if (event != null) {
+        send(event, now);
+        inRound = true;
       }
-    } finally {
-      lock.unlock();
+      if (event == null || !(watch.isMany() || watch.isPressing())) {
+        nextChange = inRound ? now + interval : nextChange;
+        inRound = false;
+        return;
+      }
     }
   }
 
-  private void wake() {
-    lock.lock();
-    try {
-      ready.signalAll();
-    } finally {
-      lock.unlock();
-    }
+  private void send(WatchEvent event, long now) {
+    reader.onNext(mapping.apply(event));
+    lastSent = now;
   }
 
-  private Duration untilHeartbeat() {
-    Duration left = heartbeat.minusNanos(System.nanoTime() - lastSent);
-    return left.isNegative() ? Duration.ZERO : left;
-  }
+  /// How often a reader is told something.
+  ///
+  /// @param heartbeat a sign of life after this time without news
+  /// @param interval least time between two rounds of changes; an end does not wait for it
+  record Pace(Duration heartbeat, Duration interval) {}
 }

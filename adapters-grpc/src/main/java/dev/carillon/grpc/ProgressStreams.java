@@ -1,86 +1,83 @@
 package dev.carillon.grpc;
 
-import dev.carillon.v1.WatchBulkJobResponse;
+import dev.carillon.application.WatchEvent;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
-/// The streams of progress that are open on this node: starts them, and ends them when the node
-/// stops.
+/// The streams of progress that are open on this node: spreads them over as many threads as there
+/// are cores, and ends them when the node stops.
 final class ProgressStreams {
-  private static final String METHOD = "WatchBulkJob";
-
-  /// Asks for readiness only once everything has been handed to the connection: one event waits at
-  /// most.
-  private static final int NOTHING_BUFFERED = 1;
-
   private final GrpcConfig.Streams config;
-  private final WatchResponses responses;
   private final ErrorInterceptor errors;
-  private final Tenants tenants;
-  private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
-  private volatile boolean draining;
+  private final List<ProgressRelay> relays =
+      Stream.generate(ProgressRelay::new)
+          .limit(Runtime.getRuntime().availableProcessors())
+          .toList();
+  private final AtomicInteger turn = new AtomicInteger();
 
-  ProgressStreams(
-      GrpcConfig.Streams config,
-      WatchResponses responses,
-      ErrorInterceptor errors,
-      Tenants tenants) {
+  ProgressStreams(GrpcConfig.Streams config, ErrorInterceptor errors) {
     this.config = config;
-    this.responses = responses;
     this.errors = errors;
-    this.tenants = tenants;
+  }
+
+  /// There may be news for any of them. Returns at once.
+  void stir() {
+    relays.forEach(ProgressRelay::stir);
+  }
+
+  /// Starts the threads.
+  void start() {
+    relays.forEach(ProgressRelay::start);
   }
 
   /// Serves a watch to its reader and returns at once. To be called from the call's handler.
   ///
-  /// @param heartbeat as the reader asked for it; zero for the default
-  void serve(
-      String bulkId,
+  /// @param method as reports name it
+  /// @param wish what the reader asked for; zero for the default
+  /// @param buffered bytes that may wait for the reader before it is asked whether it is ready
+  <R> void serve(
+      String method,
       Watched watch,
-      Duration heartbeat,
-      ServerCallStreamObserver<WatchBulkJobResponse> reader) {
-    reader.setOnReadyThreshold(NOTHING_BUFFERED);
-    ProgressStream stream =
-        new ProgressStream(
+      Function<WatchEvent, R> mapping,
+      ProgressStream.Pace wish,
+      int buffered,
+      ServerCallStreamObserver<R> reader) {
+    reader.setOnReadyThreshold(buffered);
+    ProgressStream<R> stream =
+        new ProgressStream<>(
             watch,
-            event -> responses.event(bulkId, event),
-            failure -> errors.statusOf(failure, METHOD, EntryPaths.ENTRIES),
+            mapping,
+            failure -> errors.statusOf(failure, method, EntryPaths.ENTRIES),
             reader,
-            heartbeat.isZero() ? config.heartbeat() : heartbeat,
-            config.progressInterval());
-    Runnable relay = tenants.ofCall().apply(() -> run(stream));
-    Thread thread = Thread.ofVirtual().name("watch-" + bulkId).unstarted(relay);
+            pace(wish));
+    ProgressRelay relay = relays.get(Math.floorMod(turn.getAndIncrement(), relays.size()));
+    reader.setOnReadyHandler(relay::stir);
     reader.setOnCancelHandler(() -> {
       stream.cancel();
-      thread.interrupt();
+      relay.stir();
     });
-    thread.start();
+    relay.add(stream);
   }
 
   /// Ends all streams, and every one that is still to come, with UNAVAILABLE: readers go on at
   /// another node by their resume token.
   void drain() {
-    draining = true;
-    threads.forEach(Thread::interrupt);
+    relays.forEach(ProgressRelay::drain);
   }
 
-  /// How many streams are open.
-  int open() {
-    return threads.size();
+  /// Ends the threads.
+  void close() {
+    relays.forEach(ProgressRelay::stop);
   }
 
-  private void run(ProgressStream stream) {
-    Thread self = Thread.currentThread();
-    threads.add(self);
-    try {
-      if (draining) {
-        self.interrupt();
-      }
-      stream.run();
-    } finally {
-      threads.remove(self);
-    }
+  private ProgressStream.Pace pace(ProgressStream.Pace wish) {
+    Duration least = config.progressInterval();
+    return new ProgressStream.Pace(
+        wish.heartbeat().isZero() ? config.heartbeat() : wish.heartbeat(),
+        wish.interval().compareTo(least) > 0 ? wish.interval() : least);
   }
 }

@@ -9,6 +9,7 @@ import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.content.Composition;
 import dev.carillon.domain.job.DuplicatePolicy;
 import dev.carillon.domain.job.Priority;
+import dev.carillon.domain.message.ToldStatuses;
 import dev.carillon.domain.recipient.CountryCode;
 import dev.carillon.v1.CreateBulkJobRequest;
 import java.util.Map;
@@ -29,6 +30,8 @@ final class SubmissionRequests {
             ? MoneyProtos.money("max_cost", request.getMaxCost(), violations)
             : null;
     RequestedContent content = content(request, violations);
+    ToldStatuses told =
+        EventTypes.ofMessages("message_events", request.getMessageEventsList(), violations);
     violations.refuse();
     return new CreateBulkJob.Command(
         caller,
@@ -45,6 +48,7 @@ final class SubmissionRequests {
             .toDomain(request.getDuplicatePolicy())
             .orElse(DuplicatePolicy.BY_CONTENT),
         Map.copyOf(request.getLabelsMap()),
+        told,
         plan,
         maxCost);
   }

@@ -12,6 +12,8 @@ import dev.carillon.domain.business.Permission;
 import dev.carillon.domain.business.QuotaLimits;
 import dev.carillon.domain.business.Role;
 import dev.carillon.domain.business.Scope;
+import dev.carillon.v1.StreamEventsRequest;
+import dev.carillon.v1.WatchBulkJobsRequest;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
@@ -21,6 +23,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -126,7 +129,8 @@ final class AuthorizationIT {
     });
   }
 
-  /// Calls a method with an empty request; one that answers counts as OK.
+  /// Calls a method with an empty request; one that answers counts as OK. A stream that would never
+  /// end is asked for what it refuses.
   private StatusRuntimeException call(MethodDescriptor<?, ?> method) {
     Channel authenticated = ClientInterceptors.intercept(channel, House.with("x-api-key", KEY));
     try {
@@ -134,13 +138,23 @@ final class AuthorizationIT {
           RawCalls.call(
               authenticated,
               method.getFullMethodName(),
-              new byte[0],
+              request(method),
               CallOptions.DEFAULT.withDeadlineAfter(20, TimeUnit.SECONDS));
       assertThat(answer).isNotNull();
       return Refusal.of(Code.OK, "ANSWERED", "it was answered").toException();
     } catch (StatusRuntimeException refusal) {
       return refusal;
     }
+  }
+
+  private static byte[] request(MethodDescriptor<?, ?> method) {
+    return switch (Objects.requireNonNull(method.getBareMethodName())) {
+      case "StreamEvents" ->
+          StreamEventsRequest.newBuilder().setCursor("none").build().toByteArray();
+      case "WatchBulkJobs" ->
+          WatchBulkJobsRequest.newBuilder().setResumeToken("none").build().toByteArray();
+      default -> new byte[0];
+    };
   }
 
   private static Caller caller(Role role, Set<Permission> permissions) {

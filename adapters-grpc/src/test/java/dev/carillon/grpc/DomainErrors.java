@@ -8,7 +8,9 @@ import com.google.rpc.ResourceInfo;
 import com.google.rpc.RetryInfo;
 import dev.carillon.domain.billing.Money;
 import dev.carillon.domain.business.BusinessId;
+import dev.carillon.domain.business.Environment;
 import dev.carillon.domain.business.Permission;
+import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.FieldViolation;
@@ -214,6 +216,31 @@ final class DomainErrors {
             Status.Code.RESOURCE_EXHAUSTED,
             "QUOTA_EXCEEDED",
             List.of(QuotaFailure.class)),
+        row(
+            new DomainError.NotFound(DomainError.NotFound.Kind.WEBHOOK_ENDPOINT, "x"),
+            Status.Code.NOT_FOUND,
+            "WEBHOOK_ENDPOINT_NOT_FOUND",
+            List.of(ResourceInfo.class)),
+        row(
+            new DomainError.NotFound(DomainError.NotFound.Kind.EVENT, "x"),
+            Status.Code.NOT_FOUND,
+            "EVENT_NOT_FOUND",
+            List.of(ResourceInfo.class)),
+        row(
+            new DomainError.CursorTooOld(new Scope(new BusinessId(7), Environment.LIVE), 42),
+            Status.Code.OUT_OF_RANGE,
+            "CURSOR_TOO_OLD",
+            List.of()),
+        row(
+            new DomainError.CursorTooNew(new Scope(new BusinessId(7), Environment.LIVE), 42),
+            Status.Code.OUT_OF_RANGE,
+            "CURSOR_TOO_NEW",
+            List.of()),
+        row(
+            new DomainError.WebhooksNotConfigured(),
+            Status.Code.FAILED_PRECONDITION,
+            "WEBHOOKS_NOT_CONFIGURED",
+            List.of(PreconditionFailure.class)),
         row(
             new DomainError.StoreUnavailable(LATER),
             Status.Code.UNAVAILABLE,

@@ -11,6 +11,7 @@ import dev.carillon.application.ExportMessages;
 import dev.carillon.application.GetBulkJob;
 import dev.carillon.application.GetMessage;
 import dev.carillon.application.Idempotency;
+import dev.carillon.application.JobsHub;
 import dev.carillon.application.Limits;
 import dev.carillon.application.ListBulkJobs;
 import dev.carillon.application.ListMessages;
@@ -24,6 +25,7 @@ import dev.carillon.application.Steering;
 import dev.carillon.application.UpdateBulkJob;
 import dev.carillon.application.UploadLimits;
 import dev.carillon.application.WatchBulkJob;
+import dev.carillon.application.WatchBulkJobs;
 import dev.carillon.application.WatchHub;
 import dev.carillon.application.admin.AuditBulkJob;
 import dev.carillon.application.admin.ConfirmDispatch;
@@ -116,11 +118,12 @@ final class House {
   final InMemoryTenancy tenancy = new InMemoryTenancy();
   final ScriptedKnowledge knowledge = new ScriptedKnowledge();
   final WatchHub hub;
+  private final JobsHub jobsHub;
   private final JobLife life;
   private final Settling.Store settled;
   final GrpcServer server;
   final int port;
-  private final Thread refresher;
+  private final List<Thread> refreshers;
   private final List<ManagedChannel> channels = new ArrayList<>();
 
   private House(
@@ -129,9 +132,16 @@ final class House {
     this.store = store;
     this.feed = feed;
     this.hub = new WatchHub(store.jobs(), feed, 10_000);
+    this.jobsHub = new JobsHub(store.jobs(), store.events(), feed, clock, 100);
     this.life = new JobLife(store.jobs(), store.outbox());
     this.settled =
-        new Settling.Store(store, store.chunks(), store.messages(), store.log(), store.ledger());
+        new Settling.Store(
+            store,
+            store.chunks(),
+            store.messages(),
+            store.log(),
+            store.ledger(),
+            store.carrierNumbers());
     credentials.grant(KEY, CALLER);
     credentials.grant(STRANGERS_KEY, caller(2, Role.USER));
     credentials.grant(OPERATORS_KEY, OPERATOR);
@@ -144,10 +154,14 @@ final class House {
                 new SuppressionsInMemory(store, knowledge, clock),
                 new BillingInMemory(store, clock),
                 new TenantsInMemory(store, credentials, token -> tokens.verify(token), clock),
-                new TemplatesInMemory(store, clock))
+                new TemplatesInMemory(store, clock),
+                new WebhooksInMemory(store, clock))
             .getInstance(GrpcServer.class);
     port = server.start();
-    refresher = Thread.ofVirtual().start(this::refresh);
+    refreshers =
+        List.of(
+            Thread.ofVirtual().start(() -> refresh(hub::refresh)),
+            Thread.ofVirtual().start(() -> refresh(this::refreshJobs)));
   }
 
   static House open() {
@@ -278,18 +292,31 @@ final class House {
       channel.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
     }
     server.stop(Duration.ofMillis(100));
-    refresher.interrupt();
-    refresher.join();
+    for (Thread refresher : refreshers) {
+      refresher.interrupt();
+      refresher.join();
+    }
   }
 
-  private void refresh() {
+  private void refreshJobs(Duration most) throws InterruptedException {
+    store.events().number(1_000);
+    jobsHub.refresh(most);
+  }
+
+  private static void refresh(Refresh refresh) {
     try {
       while (true) {
-        hub.refresh(Duration.ofMillis(200));
+        refresh.look(Duration.ofMillis(200));
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// What a loop of the service calls again and again.
+  @FunctionalInterface
+  private interface Refresh {
+    void look(Duration most) throws InterruptedException;
   }
 
   private static Caller caller(long business, Role role) {
@@ -360,6 +387,21 @@ final class House {
     @Provides
     ListBulkJobs list() {
       return new ListBulkJobs(store.jobs());
+    }
+
+    @Provides
+    WatchHub hub() {
+      return hub;
+    }
+
+    @Provides
+    JobsHub jobsHub() {
+      return jobsHub;
+    }
+
+    @Provides
+    WatchBulkJobs watchAll() {
+      return new WatchBulkJobs(store.jobs(), store.events(), jobsHub);
     }
 
     @Provides
@@ -461,7 +503,7 @@ final class House {
 
     @Provides
     ConfirmDispatch confirm(Trail trail) {
-      return new ConfirmDispatch(idempotency(), store.witness(), trail, clock);
+      return new ConfirmDispatch(idempotency(), store.witness(), store.events(), trail, clock);
     }
 
     @Provides

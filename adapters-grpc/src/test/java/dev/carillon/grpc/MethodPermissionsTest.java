@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.v1.AdminServiceGrpc;
 import dev.carillon.v1.BillingServiceGrpc;
 import dev.carillon.v1.BulkJobServiceGrpc;
+import dev.carillon.v1.EventServiceGrpc;
 import dev.carillon.v1.MessageServiceGrpc;
 import dev.carillon.v1.RecipientGroupServiceGrpc;
 import dev.carillon.v1.RecipientServiceGrpc;
 import dev.carillon.v1.SuppressionServiceGrpc;
 import dev.carillon.v1.TemplateServiceGrpc;
+import dev.carillon.v1.WebhookServiceGrpc;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServiceDescriptor;
 import java.io.IOException;
@@ -54,11 +56,13 @@ final class MethodPermissionsTest {
             AdminServiceGrpc.getServiceDescriptor(),
             BillingServiceGrpc.getServiceDescriptor(),
             BulkJobServiceGrpc.getServiceDescriptor(),
+            EventServiceGrpc.getServiceDescriptor(),
             MessageServiceGrpc.getServiceDescriptor(),
             RecipientGroupServiceGrpc.getServiceDescriptor(),
             RecipientServiceGrpc.getServiceDescriptor(),
             SuppressionServiceGrpc.getServiceDescriptor(),
-            TemplateServiceGrpc.getServiceDescriptor())
+            TemplateServiceGrpc.getServiceDescriptor(),
+            WebhookServiceGrpc.getServiceDescriptor())
         .map(ServiceDescriptor::getMethods)
         .flatMap(methods -> methods.stream().<MethodDescriptor<?, ?>>map(method -> method));
   }

@@ -3,38 +3,48 @@ package dev.carillon.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.application.WatchEvent;
-import dev.carillon.application.fixture.Await;
-import dev.carillon.application.fixture.Background;
 import dev.carillon.v1.WatchBulkJobResponse;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class ProgressStreamTest {
-  private static final Duration SHORT = Duration.ofMillis(1);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+  private static final Duration INTERVAL = Duration.ofMillis(100);
 
   private final ScriptedWatch watch = new ScriptedWatch();
   private final SlowReader reader = new SlowReader();
+  private final AtomicInteger failures = new AtomicInteger();
+  private final ProgressStream<WatchBulkJobResponse> stream =
+      new ProgressStream<>(
+          watch,
+          ProgressStreamTest::text,
+          failure -> {
+            failures.incrementAndGet();
+            return ErrorStatuses.incident(failure.getClass().getName());
+          },
+          reader,
+          new ProgressStream.Pace(HEARTBEAT, INTERVAL));
+  private long now = System.nanoTime();
 
   @Test
   void asksForNothingWhileTheReaderIsNotReady() {
-    Background<Boolean> stream = start();
     watch.publish(1);
-    Await.until("it asks for the second change", () -> watch.asked() == 2);
+    turn();
     reader.setReady(false);
-    watch.publish(2);
-    Await.until("the second change", () -> reader.sent().size() == 2);
+    int asked = watch.asked();
 
-    for (int version = 3; version <= 1_000; version++) {
+    for (int version = 2; version <= 1_000; version++) {
       watch.publish(version);
+      turnAfter(INTERVAL);
     }
-    assertThat(watch.asked()).isEqualTo(2);
+    assertThat(watch.asked()).isEqualTo(asked);
     reader.setReady(true);
-    Await.until("the latest", () -> reader.sent().size() == 3);
+    turn();
     watch.end(1_001);
+    assertThat(turn()).isEqualTo(ProgressStream.OVER);
 
-    stream.result();
-    assertThat(reader.sent()).containsExactly("1", "2", "1000", "end 1001");
+    assertThat(reader.sent()).containsExactly("1", "1000", "end 1001");
     assertThat(reader.isCompleted()).isTrue();
     assertThat(watch.isClosed()).isTrue();
   }
@@ -44,95 +54,122 @@ final class ProgressStreamTest {
     reader.setReady(false);
     watch.publish(1);
     watch.end(2);
-    Background<Boolean> stream = start();
+    turn();
     assertThat(reader.sent()).isEmpty();
 
     reader.setReady(true);
+    turn();
 
-    stream.result();
-    assertThat(reader.sent()).endsWith("end 2");
+    assertThat(reader.sent()).containsExactly("end 2");
     assertThat(reader.isCompleted()).isTrue();
   }
 
   @Test
-  void looksAgainEachHeartbeatShouldTheNoticeOfReadinessBeLost() {
+  void comesAgainEachHeartbeatShouldTheNoticeOfReadinessBeLost() {
     reader.setReady(false);
-    watch.end(1);
-    Background<Boolean> stream = start();
 
-    reader.becomeReadySilently();
+    assertThat(turn()).isPositive().isLessThanOrEqualTo(HEARTBEAT.toNanos());
+    assertThat(turnAfter(HEARTBEAT)).isEqualTo(HEARTBEAT.toNanos());
+    assertThat(reader.sent()).isEmpty();
+  }
 
-    stream.result();
-    assertThat(reader.sent()).containsExactly("end 1");
+  @Test
+  void leavesItsReaderAloneForTheInterval() {
+    watch.publish(1);
+    turn();
+    watch.publish(2);
+
+    assertThat(turn()).isEqualTo(INTERVAL.toNanos());
+    assertThat(turnAfter(INTERVAL.dividedBy(2))).isEqualTo(INTERVAL.dividedBy(2).toNanos());
+    watch.publish(3);
+    turnAfter(INTERVAL.dividedBy(2));
+
+    assertThat(reader.sent()).containsExactly("1", "3");
+  }
+
+  @Test
+  void keepsTheIntervalOfAReaderWhoWasNotReady() {
+    reader.setReady(false);
+    watch.publish(1);
+    turnAfter(INTERVAL.multipliedBy(5));
+    reader.setReady(true);
+    turn();
+    watch.publish(2);
+
+    assertThat(turn()).isEqualTo(INTERVAL.toNanos());
+    assertThat(reader.sent()).containsExactly("1");
+  }
+
+  @Test
+  void doesNotHoldTheEndBack() {
+    watch.publish(1);
+    turn();
+    watch.end(2);
+
+    assertThat(turn()).isEqualTo(ProgressStream.OVER);
+    assertThat(reader.sent()).containsExactly("1", "end 2");
+  }
+
+  @Test
+  void givesASignOfLifeAfterSilenceOnly() {
+    watch.publish(1);
+    turn();
+    turnAfter(HEARTBEAT.minusNanos(1));
+    assertThat(reader.sent()).containsExactly("1");
+
+    assertThat(turnAfter(Duration.ofNanos(1))).isEqualTo(HEARTBEAT.toNanos());
+
+    assertThat(reader.sent()).containsExactly("1", "beat 1");
   }
 
   @Test
   void stopsWithoutAWordWhenTheReaderIsGone() {
-    AtomicInteger failures = new AtomicInteger();
-    ProgressStream stream = stream(failures);
-    Background<Boolean> running = run(stream);
-    Await.until("it waits", () -> watch.asked() == 1);
+    watch.publish(1);
 
     stream.cancel();
-    running.interrupt();
 
-    running.result();
+    assertThat(turn()).isEqualTo(ProgressStream.OVER);
     assertThat(watch.isClosed()).isTrue();
+    assertThat(reader.sent()).isEmpty();
     assertThat(reader.failure()).isNull();
     assertThat(failures).hasValue(0);
   }
 
   @Test
   void tellsTheReaderThatTheNodeStops() {
-    Background<Boolean> running = start();
-    Await.until("it waits", () -> watch.asked() == 1);
+    stream.fail(ErrorStatuses.draining());
 
-    running.interrupt();
-
-    running.result();
     assertThat(Refusals.reason(reader.refusal())).isEqualTo("SERVICE_DRAINING");
     assertThat(watch.isClosed()).isTrue();
   }
 
   @Test
   void tellsTheReaderOfAFailure() {
-    AtomicInteger failures = new AtomicInteger();
-    Background<Boolean> running = run(stream(failures));
-
     watch.fail();
 
-    running.result();
+    assertThat(turn()).isEqualTo(ProgressStream.OVER);
+
     assertThat(failures).hasValue(1);
     assertThat(Refusals.reason(reader.refusal())).isEqualTo("INTERNAL");
     assertThat(watch.isClosed()).isTrue();
   }
 
-  private Background<Boolean> start() {
-    return run(stream(new AtomicInteger()));
+  private long turn() {
+    return stream.turn(now);
   }
 
-  private static Background<Boolean> run(ProgressStream stream) {
-    return Background.start(() -> {
-      stream.run();
-      return true;
-    });
-  }
-
-  private ProgressStream stream(AtomicInteger failures) {
-    return new ProgressStream(
-        watch,
-        ProgressStreamTest::text,
-        failure -> {
-          failures.incrementAndGet();
-          return ErrorStatuses.incident(failure.getClass().getName());
-        },
-        reader,
-        Duration.ofMillis(50),
-        SHORT);
+  private long turnAfter(Duration time) {
+    now += time.toNanos();
+    return turn();
   }
 
   private static WatchBulkJobResponse text(WatchEvent event) {
-    String prefix = event instanceof WatchEvent.End ? "end " : "";
+    String prefix =
+        switch (event) {
+          case WatchEvent.End _ -> "end ";
+          case WatchEvent.Heartbeat _ -> "beat ";
+          case WatchEvent.Snapshot _, WatchEvent.Progress _ -> "";
+        };
     return WatchBulkJobResponse.newBuilder().setResumeToken(prefix + event.version()).build();
   }
 }

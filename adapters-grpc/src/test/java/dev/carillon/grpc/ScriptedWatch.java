@@ -3,14 +3,10 @@ package dev.carillon.grpc;
 import dev.carillon.application.WatchEvent;
 import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.JobStatus;
-import java.time.Duration;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Optional;
 
-/// A watched job that a test moves on; it keeps the latest snapshot only, and tells no heartbeats.
+/// A watched job that a test moves on; it keeps the latest snapshot only.
 final class ScriptedWatch implements Watched {
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
   private long latest;
   private long told;
   private boolean ended;
@@ -19,70 +15,69 @@ final class ScriptedWatch implements Watched {
   private int asked;
 
   void publish(long version) {
-    change(() -> latest = version);
+    latest = version;
   }
 
   void end(long version) {
-    change(() -> {
-      latest = version;
-      ended = true;
-    });
+    latest = version;
+    ended = true;
   }
 
   void fail() {
-    change(() -> failing = true);
+    failing = true;
   }
 
   /// How often somebody asked for the next event.
   int asked() {
-    lock.lock();
-    try {
-      return asked;
-    } finally {
-      lock.unlock();
-    }
+    return asked;
   }
 
   boolean isClosed() {
-    lock.lock();
-    try {
-      return closed;
-    } finally {
-      lock.unlock();
-    }
+    return closed;
   }
 
   @Override
-  public WatchEvent next(Duration heartbeat) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      asked++;
-      while (latest == told && !failing) {
-        changed.await();
-      }
-      if (failing) {
-        throw new IllegalStateException("scripted");
-      }
-      told = latest;
-      return ended ? new WatchEvent.End(job(latest)) : new WatchEvent.Progress(job(latest));
-    } finally {
-      lock.unlock();
+  public Optional<WatchEvent> poll() {
+    asked++;
+    if (failing) {
+      throw new IllegalStateException("scripted");
     }
+    if (latest == told) {
+      return Optional.empty();
+    }
+    told = latest;
+    return Optional.of(
+        ended ? new WatchEvent.End(job(latest)) : new WatchEvent.Progress(job(latest)));
+  }
+
+  @Override
+  public boolean hasNews() {
+    return latest > told;
+  }
+
+  @Override
+  public boolean isPressing() {
+    return ended && hasNews();
+  }
+
+  @Override
+  public boolean isMany() {
+    return false;
+  }
+
+  @Override
+  public boolean isOver() {
+    return ended && !hasNews();
+  }
+
+  @Override
+  public WatchEvent beat() {
+    return new WatchEvent.Heartbeat(told);
   }
 
   @Override
   public void close() {
-    change(() -> closed = true);
-  }
-
-  private void change(Runnable change) {
-    lock.lock();
-    try {
-      change.run();
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    closed = true;
   }
 
   private static BulkJob job(long version) {

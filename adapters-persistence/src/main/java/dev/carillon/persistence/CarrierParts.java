@@ -73,11 +73,17 @@ final class CarrierParts {
         .fetchMap(row -> row.get("id", String.class), CarrierParts::part);
   }
 
-  /// Appends one id unless the part has it.
-  static void learn(DSLContext sql, CarrierId carrier, String id, Part part, Instant at) {
-    Part known = find(sql, carrier, List.of(id)).get(id);
-    if (!id.isEmpty() && !part.equals(known)) {
-      append(sql, List.of(new Row(part, carrier, id, at)));
+  /// Appends those ids that their parts do not have yet.
+  static void learn(DSLContext sql, CarrierId carrier, Map<String, Part> parts, Instant at) {
+    Map<String, Part> known = find(sql, carrier, parts.keySet());
+    List<Row> news = new ArrayList<>();
+    parts.forEach((id, part) -> {
+      if (!id.isEmpty() && !part.equals(known.get(id))) {
+        news.add(new Row(part, carrier, id, at));
+      }
+    });
+    if (!news.isEmpty()) {
+      append(sql, news);
     }
   }
 
@@ -104,7 +110,7 @@ final class CarrierParts {
         });
   }
 
-  private static Part part(Record row) {
+  static Part part(Record row) {
     return new Part(
         new MessageRef(
             new JobId(row.get("job_id", Long.class)),

@@ -12,12 +12,7 @@ import dev.carillon.domain.business.Environment;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.content.Channel;
 import dev.carillon.domain.content.Composition;
-import dev.carillon.domain.content.Content;
 import dev.carillon.domain.content.ContentSyntax;
-import dev.carillon.domain.content.EmailContent;
-import dev.carillon.domain.content.SmsContent;
-import dev.carillon.domain.content.WhatsAppContent;
-import dev.carillon.domain.content.WhatsAppTemplate;
 import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.job.BulkId;
 import dev.carillon.domain.job.BulkJob;
@@ -28,6 +23,7 @@ import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.PauseReason;
 import dev.carillon.domain.job.Priority;
+import dev.carillon.domain.message.ToldStatuses;
 import dev.carillon.domain.template.TemplateId;
 import dev.carillon.domain.template.TemplateRef;
 import dev.carillon.persistence.schema.tables.records.JobRecord;
@@ -74,8 +70,9 @@ final class JobRows {
     if (parent != null) {
       row.setParentBulkId(parent.value());
     }
+    row.setMessageEvents((short) submission.told().bits());
     PlanRows.write(row, submission.plan());
-    content(row, job.content());
+    ContentColumns.OF_JOBS.write(row, job.content());
     composition(row, job.composition());
     TemplateRef template = submission.template();
     if (template != null) {
@@ -107,32 +104,6 @@ final class JobRows {
     }
   }
 
-  private static void content(JobRecord row, Content content) {
-    row.setText("").setSender("").setSubject("").setHtml("").setMailFrom("").setReplyTo("");
-    row.setHeaders(Json.of(Map.of()));
-    switch (content) {
-      case SmsContent sms -> row.setText(sms.text()).setSender(sms.sender());
-      case WhatsAppContent whatsApp -> whatsApp(row, whatsApp);
-      case EmailContent email ->
-          row.setText(email.text())
-              .setSubject(email.subject())
-              .setHtml(email.html())
-              .setMailFrom(email.from())
-              .setReplyTo(email.replyTo())
-              .setHeaders(Json.of(email.headers()));
-    }
-  }
-
-  private static void whatsApp(JobRecord row, WhatsAppContent content) {
-    row.setText(content.text()).setSender(content.sender());
-    WhatsAppTemplate template = content.template();
-    if (template != null) {
-      row.setTemplateName(template.name())
-          .setTemplateLanguage(template.language())
-          .setTemplateParameters(JSONB.jsonb(Json.of(template.parameters())));
-    }
-  }
-
   /// @param booked of all its chunks
   static BulkJob job(
       Record row, Counters counters, Movement booked, long chunkVersions, @Nullable Instant moved) {
@@ -152,7 +123,7 @@ final class JobRows {
     DispatchPlan plan = PlanRows.plan(job);
     return new DispatchJob(
         scope(job),
-        content(job),
+        ContentColumns.OF_JOBS.read(Channel.valueOf(job.getChannel()), job),
         composition(job),
         new CarrierId(job.getProvider()),
         Priority.of(job.getPriority()),
@@ -182,7 +153,8 @@ final class JobRows {
         PlanRows.plan(job),
         job.getPinnedTemplate() == null
             ? null
-            : new TemplateRef(new TemplateId(job.getPinnedTemplate()), job.getPinnedVersion()));
+            : new TemplateRef(new TemplateId(job.getPinnedTemplate()), job.getPinnedVersion()),
+        new ToldStatuses(job.getMessageEvents()));
   }
 
   private static BulkJob.Life life(JobRecord job, @Nullable Instant moved) {
@@ -211,29 +183,5 @@ final class JobRows {
     JSONB defaults = job.getDefaultVariables();
     return new Composition(
         ContentSyntax.valueOf(job.getSyntax()), defaults == null ? Map.of() : Json.map(defaults));
-  }
-
-  private static Content content(JobRecord job) {
-    return switch (Channel.valueOf(job.getChannel())) {
-      case SMS -> new SmsContent(job.getText(), job.getSender());
-      case WHATSAPP -> new WhatsAppContent(job.getText(), template(job), job.getSender());
-      case EMAIL ->
-          new EmailContent(
-              job.getMailFrom(),
-              job.getReplyTo(),
-              job.getSubject(),
-              job.getHtml(),
-              job.getText(),
-              Json.map(job.getHeaders()));
-    };
-  }
-
-  private static @Nullable WhatsAppTemplate template(JobRecord job) {
-    return job.getTemplateName() == null
-        ? null
-        : new WhatsAppTemplate(
-            job.getTemplateName(),
-            job.getTemplateLanguage(),
-            Json.list(job.getTemplateParameters()));
   }
 }

@@ -18,11 +18,9 @@ import dev.carillon.domain.business.BusinessId;
 import dev.carillon.domain.business.Environment;
 import dev.carillon.persistence.schema.tables.records.ApiKeyRecord;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Table;
@@ -85,25 +83,17 @@ final class JooqApiKeys implements ApiKeys {
             .and(environment == null ? noCondition() : API_KEY.ENVIRONMENT.eq(environment.name()))
             .and(livingAt == null ? noCondition() : livesAt(livingAt));
     List<ApiKeyRecord> rows =
-        new ArrayList<>(
-            session
-                .sql()
-                .selectFrom(API_KEY)
-                .where(wanted)
-                .and(API_KEY.NUMBER.lt(page.after().orElse(Long.MAX_VALUE)))
-                .orderBy(API_KEY.NUMBER.desc())
-                .offset(page.skip())
-                .limit(page.size() + 1)
-                .fetch());
-    OptionalLong next = OptionalLong.empty();
-    if (rows.size() > page.size()) {
-      rows.removeLast();
-      next = OptionalLong.of(rows.getLast().getNumber());
-    }
-    return new Page<>(
-        rows.stream().map(ApiKeyRows::key).toList(),
-        next,
-        session.sql().fetchCount(API_KEY, wanted));
+        session
+            .sql()
+            .selectFrom(API_KEY)
+            .where(wanted)
+            .and(API_KEY.NUMBER.lt(page.after().orElse(Long.MAX_VALUE)))
+            .orderBy(API_KEY.NUMBER.desc())
+            .offset(page.skip())
+            .limit(page.size() + 1)
+            .fetch();
+    return Pages.of(rows, ApiKeyRecord::getNumber, page, session.sql().fetchCount(API_KEY, wanted))
+        .map(ApiKeyRows::key);
   }
 
   @Override

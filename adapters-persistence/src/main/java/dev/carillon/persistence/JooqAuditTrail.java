@@ -13,9 +13,7 @@ import dev.carillon.domain.business.BusinessId;
 import dev.carillon.domain.business.Environment;
 import dev.carillon.domain.business.Role;
 import dev.carillon.persistence.schema.tables.records.AuditEntryRecord;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import org.jooq.Condition;
 import org.jspecify.annotations.Nullable;
 
@@ -37,25 +35,18 @@ final class JooqAuditTrail implements AuditTrail {
       @Nullable BusinessId business, @Nullable Environment environment, PageRequest page) {
     Condition wanted = wanted(business, environment);
     List<AuditEntryRecord> rows =
-        new ArrayList<>(
-            session
-                .sql()
-                .selectFrom(AUDIT_ENTRY)
-                .where(wanted)
-                .and(AUDIT_ENTRY.ID.lt(page.after().orElse(Long.MAX_VALUE)))
-                .orderBy(AUDIT_ENTRY.ID.desc())
-                .offset(page.skip())
-                .limit(page.size() + 1)
-                .fetch());
-    OptionalLong next = OptionalLong.empty();
-    if (rows.size() > page.size()) {
-      rows.removeLast();
-      next = OptionalLong.of(rows.getLast().getId());
-    }
-    return new Page<>(
-        rows.stream().map(JooqAuditTrail::entry).toList(),
-        next,
-        session.sql().fetchCount(AUDIT_ENTRY, wanted));
+        session
+            .sql()
+            .selectFrom(AUDIT_ENTRY)
+            .where(wanted)
+            .and(AUDIT_ENTRY.ID.lt(page.after().orElse(Long.MAX_VALUE)))
+            .orderBy(AUDIT_ENTRY.ID.desc())
+            .offset(page.skip())
+            .limit(page.size() + 1)
+            .fetch();
+    return Pages.of(
+            rows, AuditEntryRecord::getId, page, session.sql().fetchCount(AUDIT_ENTRY, wanted))
+        .map(JooqAuditTrail::entry);
   }
 
   private static Condition wanted(

@@ -39,7 +39,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -118,13 +117,8 @@ final class JooqBulkJobRepository implements BulkJobRepository {
             .offset(page.skip())
             .limit(page.size() + 1)
             .fetch();
-    List<BulkJob> jobs = new ArrayList<>(rows.map(JooqBulkJobRepository::job));
-    OptionalLong next = OptionalLong.empty();
-    if (jobs.size() > page.size()) {
-      jobs.removeLast();
-      next = OptionalLong.of(jobs.getLast().id().value());
-    }
-    return new Page<>(jobs, next, session.sql().fetchCount(from, wanted));
+    List<BulkJob> jobs = rows.map(JooqBulkJobRepository::job);
+    return Pages.of(jobs, job -> job.id().value(), page, session.sql().fetchCount(from, wanted));
   }
 
   @Override

@@ -12,10 +12,8 @@ import dev.carillon.domain.business.Business.Terms;
 import dev.carillon.domain.business.BusinessId;
 import dev.carillon.persistence.schema.tables.records.BusinessRecord;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.jooq.Condition;
 
@@ -73,25 +71,17 @@ final class JooqBusinesses implements Businesses {
   public Page<Business> list(boolean stoppedOnly, PageRequest page) {
     Condition wanted = stoppedOnly ? IS_STOPPED : noCondition();
     List<BusinessRecord> rows =
-        new ArrayList<>(
-            session
-                .sql()
-                .selectFrom(BUSINESS)
-                .where(wanted)
-                .and(BUSINESS.ID.gt(page.after().orElse(0)))
-                .orderBy(BUSINESS.ID)
-                .offset(page.skip())
-                .limit(page.size() + 1)
-                .fetch());
-    OptionalLong next = OptionalLong.empty();
-    if (rows.size() > page.size()) {
-      rows.removeLast();
-      next = OptionalLong.of(rows.getLast().getId());
-    }
-    return new Page<>(
-        rows.stream().map(BusinessRows::business).toList(),
-        next,
-        session.sql().fetchCount(BUSINESS, wanted));
+        session
+            .sql()
+            .selectFrom(BUSINESS)
+            .where(wanted)
+            .and(BUSINESS.ID.gt(page.after().orElse(0)))
+            .orderBy(BUSINESS.ID)
+            .offset(page.skip())
+            .limit(page.size() + 1)
+            .fetch();
+    return Pages.of(rows, BusinessRecord::getId, page, session.sql().fetchCount(BUSINESS, wanted))
+        .map(BusinessRows::business);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.delivery.CarrierReceipt;
 import dev.carillon.domain.delivery.ReceiptKind;
 import dev.carillon.persistence.ParkedReceipts.Waiting;
+import dev.carillon.persistence.PartMatches.Wanted;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,6 +31,9 @@ final class JooqCarrierMessages implements CarrierMessages {
   /// How long after parking an address is of use.
   private static final Duration ADDRESS_KEPT = Duration.ofHours(1);
 
+  /// An id that is given later than this after parking is given anew.
+  private static final Duration LATEST_ANSWER = Duration.ofDays(1);
+
   private final JooqTransactions transactions;
   private final InstantSource clock;
 
@@ -41,6 +45,11 @@ final class JooqCarrierMessages implements CarrierMessages {
   @Override
   public Map<String, Part> find(CarrierId carrier, Collection<String> ids) {
     return CarrierParts.find(transactions.sql(), carrier, ids);
+  }
+
+  @Override
+  public Map<CarrierReceipt, Part> match(Collection<CarrierReceipt> receipts) {
+    return PartMatches.of(transactions.sql(), List.copyOf(receipts));
   }
 
   @Override
@@ -66,8 +75,8 @@ final class JooqCarrierMessages implements CarrierMessages {
   }
 
   @Override
-  public void learn(CarrierId carrier, String id, Part part) {
-    CarrierParts.learn(transactions.sql(), carrier, id, part, clock.instant());
+  public void learn(CarrierId carrier, Map<String, Part> parts) {
+    CarrierParts.learn(transactions.sql(), carrier, parts, clock.instant());
   }
 
   @Override
@@ -83,8 +92,7 @@ final class JooqCarrierMessages implements CarrierMessages {
 
   private Go matchedAtOnce(Instant now, int limit) {
     List<Waiting> due = ParkedReceipts.due(transactions.sql(), now, AT_ONCE);
-    Map<Long, Part> known = known(due);
-    Go go = Go.of(due, known, limit);
+    Go go = Go.of(due, matching(due), limit);
     ParkedReceipts.lookAgain(transactions.sql(), go.lookedFor(), now);
     return go;
   }
@@ -99,6 +107,18 @@ final class JooqCarrierMessages implements CarrierMessages {
     ParkedReceipts.forgetAddresses(
         transactions.sql(), go.lookedForInVain(), before.minus(ADDRESS_KEPT));
     return go;
+  }
+
+  /// The parts of those that are about one by now.
+  private Map<Long, Part> matching(List<Waiting> due) {
+    List<Wanted> wanted =
+        due.stream()
+            .map(one -> new Wanted(one.receipt(), one.parkedAt().plus(LATEST_ANSWER)))
+            .toList();
+    Map<Long, Part> matching = new HashMap<>();
+    PartMatches.match(transactions.sql(), wanted)
+        .forEach((place, part) -> matching.put(due.get(place).number(), part));
+    return matching;
   }
 
   /// The parts of those whose ids are known.

@@ -23,13 +23,11 @@ import dev.carillon.domain.job.BulkId;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.message.ChunkKey;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -145,23 +143,17 @@ final class JooqLedger implements Ledger {
   public Page<LedgerEntry> entries(Scope scope, EntryFilter filter, PageRequest page) {
     Condition wanted = LedgerRows.within(scope).and(matches(filter));
     List<LedgerEntry> entries =
-        new ArrayList<>(
-            session
-                .sql()
-                .select(LedgerRows.FIELDS)
-                .from(LEDGER_ENTRY)
-                .where(wanted)
-                .and(after(page))
-                .orderBy(LEDGER_ENTRY.ID.desc())
-                .offset(page.skip())
-                .limit(page.size() + 1)
-                .fetch(LedgerRows::entry));
-    OptionalLong next = OptionalLong.empty();
-    if (entries.size() > page.size()) {
-      entries.removeLast();
-      next = OptionalLong.of(entries.getLast().id());
-    }
-    return new Page<>(entries, next, session.sql().fetchCount(LEDGER_ENTRY, wanted));
+        session
+            .sql()
+            .select(LedgerRows.FIELDS)
+            .from(LEDGER_ENTRY)
+            .where(wanted)
+            .and(after(page))
+            .orderBy(LEDGER_ENTRY.ID.desc())
+            .offset(page.skip())
+            .limit(page.size() + 1)
+            .fetch(LedgerRows::entry);
+    return Pages.of(entries, LedgerEntry::id, page, session.sql().fetchCount(LEDGER_ENTRY, wanted));
   }
 
   @Override

@@ -22,10 +22,8 @@ import dev.carillon.domain.job.RetrySelection;
 import dev.carillon.domain.message.ChunkKey;
 import dev.carillon.domain.message.Message;
 import dev.carillon.domain.message.MessageId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jooq.Condition;
 
 /// Messages in PostgreSQL: written once by COPY, their statuses read from their chunks.
@@ -152,20 +150,14 @@ final class JooqMessageRepository implements MessageRepository {
   private Page<Message> list(KnownJob job, MessageFilter filter, PageRequest page) {
     Condition wanted = job.condition().and(MessageViews.matches(filter, job.started()));
     List<Message> messages =
-        new ArrayList<>(
-            MessageViews.all(session.sql())
-                .where(wanted)
-                .and(after(page))
-                .orderBy(CHUNK.CHUNK_NO, MESSAGE.POSITION)
-                .offset(page.skip())
-                .limit(page.size() + 1)
-                .fetch(MessageViews::message));
-    OptionalLong next = OptionalLong.empty();
-    if (messages.size() > page.size()) {
-      messages.removeLast();
-      next = OptionalLong.of(messages.getLast().id().position());
-    }
-    return new Page<>(messages, next, total(job, wanted, filter));
+        MessageViews.all(session.sql())
+            .where(wanted)
+            .and(after(page))
+            .orderBy(CHUNK.CHUNK_NO, MESSAGE.POSITION)
+            .offset(page.skip())
+            .limit(page.size() + 1)
+            .fetch(MessageViews::message);
+    return Pages.of(messages, message -> message.id().position(), page, total(job, wanted, filter));
   }
 
   private long total(KnownJob job, Condition wanted, MessageFilter filter) {

@@ -5,11 +5,31 @@ import static dev.carillon.persistence.schema.Tables.OUTBOX;
 import dev.carillon.application.port.Outbox;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.job.JobId;
+import dev.carillon.domain.message.MessageChanges;
 import dev.carillon.domain.webhook.BalanceEvent;
+import dev.carillon.domain.webhook.EndpointEvent;
+import dev.carillon.domain.webhook.EventId;
 import dev.carillon.domain.webhook.JobEvent;
+import java.time.Instant;
+import java.util.List;
 
 /// The outbox in PostgreSQL.
 final class JooqOutbox implements Outbox {
+  /// For each window of answers of a job that asks for it. An id for each event comes of the row's,
+  /// see [EventRows#id].
+  private static final KeptStatement OF_MESSAGES =
+      new KeptStatement(
+          """
+          INSERT INTO outbox (
+            business_id, environment, job_id, bulk_id, event, event_id, provider, size, first_position,
+            changed, statuses, carriers, reasons, kinds, at)
+          SELECT
+            business_id, environment, id, bulk_id, 'message',
+            overlay(gen_random_uuid()::text PLACING '0000' FROM 33)::uuid, provider, ?::int, ?::int,
+            ?::bytea, ?::bytea, ?::bytea, ?::bytea, ?::smallint, ?::timestamptz
+          FROM job WHERE id = ?
+          """);
+
   private final Session session;
 
   JooqOutbox(Session session) {
@@ -35,6 +55,24 @@ final class JooqOutbox implements Outbox {
   }
 
   @Override
+  public void append(List<MessageChanges> changes, Instant at) {
+    OF_MESSAGES.batch(
+        session.sql(),
+        changes,
+        (statement, _, one) -> {
+          statement.setInt(1, one.size());
+          statement.setInt(2, one.first());
+          statement.setBytes(3, one.changedBits());
+          statement.setBytes(4, one.statuses());
+          statement.setBytes(5, one.carriers());
+          statement.setBytes(6, one.reasons());
+          statement.setInt(7, one.told().bits());
+          KeptStatement.bind(statement, 8, at);
+          statement.setLong(9, one.chunk().job().value());
+        });
+  }
+
+  @Override
   public void append(Scope scope, BalanceEvent event) {
     session
         .sql()
@@ -47,5 +85,21 @@ final class JooqOutbox implements Outbox {
         .set(OUTBOX.LOW, event.low().micros())
         .set(OUTBOX.AT, event.at())
         .execute();
+  }
+
+  @Override
+  public EventId append(Scope scope, EndpointEvent event) {
+    return new EventId(
+        session
+            .sql()
+            .insertInto(OUTBOX)
+            .set(OUTBOX.BUSINESS_ID, scope.business().value())
+            .set(OUTBOX.ENVIRONMENT, scope.environment().name())
+            .set(OUTBOX.EVENT, event.type().label())
+            .set(OUTBOX.ENDPOINT_ID, event.endpoint().value())
+            .set(OUTBOX.REASON, event.reason() == null ? null : event.reason().name())
+            .set(OUTBOX.AT, event.at())
+            .returningResult(OUTBOX.EVENT_ID)
+            .fetchSingle(row -> row.value1()));
   }
 }

@@ -17,12 +17,10 @@ import dev.carillon.domain.recipient.RecipientGroup;
 import dev.carillon.domain.recipient.RecipientKey;
 import dev.carillon.persistence.schema.tables.records.RecipientGroupRecord;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jooq.Condition;
 import org.jooq.SelectConditionStep;
@@ -98,25 +96,23 @@ final class JooqRecipientGroupRepository implements RecipientGroupRepository {
   @Override
   public Page<RecipientGroup> list(Scope scope, PageRequest page) {
     List<RecipientGroup> groups =
-        new ArrayList<>(
-            session
-                .sql()
-                .selectFrom(RECIPIENT_GROUP)
-                .where(within(scope))
-                .and(
-                    page.after().isPresent()
-                        ? RECIPIENT_GROUP.ID.lt(page.after().getAsLong())
-                        : noCondition())
-                .orderBy(RECIPIENT_GROUP.ID.desc())
-                .offset(page.skip())
-                .limit(page.size() + 1)
-                .fetch(GroupRows::group));
-    OptionalLong next = OptionalLong.empty();
-    if (groups.size() > page.size()) {
-      groups.removeLast();
-      next = OptionalLong.of(groups.getLast().id().value());
-    }
-    return new Page<>(groups, next, session.sql().fetchCount(RECIPIENT_GROUP, within(scope)));
+        session
+            .sql()
+            .selectFrom(RECIPIENT_GROUP)
+            .where(within(scope))
+            .and(
+                page.after().isPresent()
+                    ? RECIPIENT_GROUP.ID.lt(page.after().getAsLong())
+                    : noCondition())
+            .orderBy(RECIPIENT_GROUP.ID.desc())
+            .offset(page.skip())
+            .limit(page.size() + 1)
+            .fetch(GroupRows::group);
+    return Pages.of(
+        groups,
+        group -> group.id().value(),
+        page,
+        session.sql().fetchCount(RECIPIENT_GROUP, within(scope)));
   }
 
   @Override

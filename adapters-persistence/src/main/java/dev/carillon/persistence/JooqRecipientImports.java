@@ -17,10 +17,8 @@ import dev.carillon.domain.recipient.RecipientViolation;
 import dev.carillon.domain.recipient.RefusedRow;
 import dev.carillon.persistence.schema.tables.records.RecipientImportRecord;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.Record;
@@ -163,25 +161,19 @@ final class JooqRecipientImports implements RecipientImports {
 
   private Page<RefusedRow> refused(long id, long total, PageRequest page) {
     List<RefusedRow> rows =
-        new ArrayList<>(
-            session
-                .sql()
-                .selectFrom(RECIPIENT_IMPORT_REFUSAL)
-                .where(RECIPIENT_IMPORT_REFUSAL.IMPORT.eq(id))
-                .and(
-                    page.after().isPresent()
-                        ? RECIPIENT_IMPORT_REFUSAL.ROW_NUMBER.gt(page.after().getAsLong())
-                        : noCondition())
-                .orderBy(RECIPIENT_IMPORT_REFUSAL.ROW_NUMBER)
-                .offset(page.skip())
-                .limit(page.size() + 1)
-                .fetch(JooqRecipientImports::refusedRow));
-    OptionalLong next = OptionalLong.empty();
-    if (rows.size() > page.size()) {
-      rows.removeLast();
-      next = OptionalLong.of(rows.getLast().row());
-    }
-    return new Page<>(rows, next, total);
+        session
+            .sql()
+            .selectFrom(RECIPIENT_IMPORT_REFUSAL)
+            .where(RECIPIENT_IMPORT_REFUSAL.IMPORT.eq(id))
+            .and(
+                page.after().isPresent()
+                    ? RECIPIENT_IMPORT_REFUSAL.ROW_NUMBER.gt(page.after().getAsLong())
+                    : noCondition())
+            .orderBy(RECIPIENT_IMPORT_REFUSAL.ROW_NUMBER)
+            .offset(page.skip())
+            .limit(page.size() + 1)
+            .fetch(JooqRecipientImports::refusedRow);
+    return Pages.of(rows, RefusedRow::row, page, total);
   }
 
   /// First, and by the page: an import may have left a million rows out.

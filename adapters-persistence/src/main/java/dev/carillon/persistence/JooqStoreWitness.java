@@ -22,6 +22,7 @@ final class JooqStoreWitness implements StoreWitness {
   private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
   private final Session session;
+  private final EngineFence fence = new EngineFence();
 
   JooqStoreWitness(Session session) {
     this.session = session;
@@ -46,6 +47,10 @@ final class JooqStoreWitness implements StoreWitness {
 
   @Override
   public Switch read() {
+    StoreFailures.translated(() -> {
+      fence.look(session.sql());
+      return true;
+    });
     return StoreFailures.translated(() ->
         session
             .sql()

@@ -17,20 +17,22 @@ import dev.carillon.domain.business.BusinessId;
 import dev.carillon.domain.business.Environment;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.content.Channel;
+import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.delivery.OptOut;
 import dev.carillon.domain.message.MessageRef;
+import dev.carillon.domain.message.StatusByte;
 import dev.carillon.domain.recipient.Suppression;
 import dev.carillon.domain.recipient.SuppressionCause;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -63,6 +65,27 @@ final class JooqSuppressions implements Suppressions {
     SUPPRESSION.CREATED_BY,
     SUPPRESSION.CREATED_AT
   };
+
+  /// The carriers that a message was given to, by the mark and the attempts.
+  private static final Field<String[]> GIVEN_TO =
+      DSL.field(
+              """
+              array(
+                SELECT coalesce(
+                  (SELECT k.id FROM carrier k WHERE k.number = get_byte({0}, {1} - {2})), {3})
+                WHERE get_byte({4}, {1} - {2}) >> {5} > 0
+                UNION
+                SELECT a.carrier FROM attempt a WHERE a.job_id = {6} AND a.position = {1})\
+              """,
+              SQLDataType.CLOB.array(),
+              CHUNK.ROUTES,
+              MESSAGE.POSITION,
+              CHUNK.FIRST_POSITION,
+              JOB.PROVIDER,
+              CHUNK.STATUSES,
+              DSL.inline(StatusByte.ATTEMPT_SHIFT),
+              CHUNK.JOB_ID)
+          .as("given_to");
 
   private final JooqTransactions transactions;
 
@@ -114,26 +137,22 @@ final class JooqSuppressions implements Suppressions {
   public Page<Suppression> list(Scope scope, Filter filter, PageRequest page) {
     Condition wanted = isOf(scope).and(fits(filter));
     List<Record> rows =
-        new ArrayList<>(
-            transactions
-                .sql()
-                .select(COLUMNS)
-                .from(SUPPRESSION)
-                .where(wanted)
-                .and(SUPPRESSION.NUMBER.lt(page.after().orElse(Long.MAX_VALUE)))
-                .orderBy(SUPPRESSION.NUMBER.desc())
-                .offset(page.skip())
-                .limit(page.size() + 1)
-                .fetch());
-    OptionalLong next = OptionalLong.empty();
-    if (rows.size() > page.size()) {
-      rows.removeLast();
-      next = OptionalLong.of(rows.getLast().get(SUPPRESSION.NUMBER));
-    }
-    return new Page<>(
-        rows.stream().map(JooqSuppressions::suppression).toList(),
-        next,
-        transactions.sql().fetchCount(SUPPRESSION, wanted));
+        transactions
+            .sql()
+            .select(COLUMNS)
+            .from(SUPPRESSION)
+            .where(wanted)
+            .and(SUPPRESSION.NUMBER.lt(page.after().orElse(Long.MAX_VALUE)))
+            .orderBy(SUPPRESSION.NUMBER.desc())
+            .offset(page.skip())
+            .limit(page.size() + 1)
+            .fetch();
+    return Pages.of(
+            rows,
+            row -> row.get(SUPPRESSION.NUMBER),
+            page,
+            transactions.sql().fetchCount(SUPPRESSION, wanted))
+        .map(JooqSuppressions::suppression);
   }
 
   @Override
@@ -161,7 +180,7 @@ final class JooqSuppressions implements Suppressions {
     transactions
         .sql()
         .select(CHUNK.JOB_ID, CHUNK.CHUNK_NO, MESSAGE.POSITION)
-        .select(JOB.BUSINESS_ID, JOB.ENVIRONMENT, JOB.CHANNEL, MESSAGE.ADDRESS)
+        .select(JOB.BUSINESS_ID, JOB.ENVIRONMENT, JOB.CHANNEL, MESSAGE.ADDRESS, GIVEN_TO)
         .from(CHUNK)
         .join(JOB)
         .on(JOB.ID.eq(CHUNK.JOB_ID))
@@ -183,7 +202,8 @@ final class JooqSuppressions implements Suppressions {
                 new Target(
                     scope(row.get(JOB.BUSINESS_ID), row.get(JOB.ENVIRONMENT)),
                     Channel.valueOf(row.get(JOB.CHANNEL)),
-                    row.get(MESSAGE.ADDRESS))));
+                    row.get(MESSAGE.ADDRESS),
+                    carriers(row.get(GIVEN_TO)))));
     return targets;
   }
 
@@ -266,6 +286,10 @@ final class JooqSuppressions implements Suppressions {
         row.get(SUPPRESSION.DETAIL),
         row.get(SUPPRESSION.CREATED_BY),
         row.get(SUPPRESSION.CREATED_AT));
+  }
+
+  private static Set<CarrierId> carriers(String[] names) {
+    return Arrays.stream(names).map(CarrierId::new).collect(Collectors.toSet());
   }
 
   private static Scope scope(long business, String environment) {

@@ -15,7 +15,6 @@ import dev.carillon.persistence.schema.tables.records.TemplateRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -97,28 +96,18 @@ final class JooqTemplateRepository implements TemplateRepository {
     Condition wanted =
         within(scope).and(channel == null ? noCondition() : TEMPLATE.CHANNEL.eq(channel.name()));
     List<TemplateRecord> rows =
-        new ArrayList<>(
-            session
-                .sql()
-                .selectFrom(TEMPLATE)
-                .where(wanted)
-                .and(
-                    page.after().isPresent()
-                        ? TEMPLATE.ID.lt(page.after().getAsLong())
-                        : noCondition())
-                .orderBy(TEMPLATE.ID.desc())
-                .offset(page.skip())
-                .limit(page.size() + 1)
-                .fetch());
-    OptionalLong next = OptionalLong.empty();
-    if (rows.size() > page.size()) {
-      rows.removeLast();
-      next = OptionalLong.of(rows.getLast().getId());
-    }
-    return new Page<>(
-        rows.stream().map(TemplateRows::head).toList(),
-        next,
-        session.sql().fetchCount(TEMPLATE, wanted));
+        session
+            .sql()
+            .selectFrom(TEMPLATE)
+            .where(wanted)
+            .and(
+                page.after().isPresent() ? TEMPLATE.ID.lt(page.after().getAsLong()) : noCondition())
+            .orderBy(TEMPLATE.ID.desc())
+            .offset(page.skip())
+            .limit(page.size() + 1)
+            .fetch();
+    return Pages.of(rows, TemplateRecord::getId, page, session.sql().fetchCount(TEMPLATE, wanted))
+        .map(TemplateRows::head);
   }
 
   private Optional<Long> updateHead(Scope scope, Template.Head head) {

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.function.Supplier;
 import org.jooq.ConnectionProvider;
 import org.jooq.DSLContext;
+import org.jooq.ExecuteListener;
 import org.jooq.SQLDialect;
 import org.jooq.conf.Settings;
 import org.jooq.exception.DataAccessException;
@@ -14,7 +15,7 @@ import org.jooq.impl.DefaultConfiguration;
 import org.jooq.impl.DefaultConnectionProvider;
 
 /// Transactions over a pool of connections. A deadlock or serialization failure is tried again,
-/// since nothing of it was stored.
+/// since nothing of it was stored; after some tries the store counts as not available.
 final class JooqTransactions implements Transactions, Session {
   private static final int MOST_TRIES = 4;
   private static final Settings SETTINGS =
@@ -38,7 +39,7 @@ final class JooqTransactions implements Transactions, Session {
 
   /// The way to run a statement that is a fact at once, whatever the running transaction comes to.
   DSLContext apart() {
-    return over(new EachItsOwn(connections));
+    return over(new EachItsOwn(connections), StoreFailures.APART);
   }
 
   @Override
@@ -50,8 +51,11 @@ final class JooqTransactions implements Transactions, Session {
       try {
         return StoreFailures.translated(() -> once(work));
       } catch (DataAccessException failure) {
-        if (attempt == MOST_TRIES || !StoreFailures.isWorthAnotherTry(failure)) {
+        if (!StoreFailures.isWorthAnotherTry(failure)) {
           throw failure;
+        }
+        if (attempt == MOST_TRIES) {
+          throw StoreFailures.unavailable(failure);
         }
       }
     }
@@ -61,7 +65,7 @@ final class JooqTransactions implements Transactions, Session {
     try (Connection connection = connections.take()) {
       connection.setAutoCommit(false);
       try {
-        DSLContext sql = over(new DefaultConnectionProvider(connection));
+        DSLContext sql = over(new DefaultConnectionProvider(connection), StoreFailures.WITHIN);
         T result = ScopedValue.where(running, sql).call(work::get);
         connection.commit();
         return result;
@@ -74,13 +78,13 @@ final class JooqTransactions implements Transactions, Session {
     }
   }
 
-  private static DSLContext over(ConnectionProvider connections) {
+  private static DSLContext over(ConnectionProvider connections, ExecuteListener failures) {
     return DSL.using(
         new DefaultConfiguration()
             .set(SQLDialect.POSTGRES)
             .set(SETTINGS)
             .set(connections)
-            .set(StoreFailures.LISTENER));
+            .set(failures));
   }
 
   private static void rollBack(Connection connection, Throwable failure) {

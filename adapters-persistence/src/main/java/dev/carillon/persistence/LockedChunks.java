@@ -18,12 +18,14 @@ import static org.jooq.impl.DSL.when;
 import dev.carillon.application.port.LockedChunk;
 import dev.carillon.application.port.NextChunk;
 import dev.carillon.application.port.WorkerId;
+import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.JobTerms;
 import dev.carillon.domain.job.UnknownPolicy;
 import dev.carillon.domain.message.Chunk;
 import dev.carillon.domain.message.ChunkKey;
+import dev.carillon.domain.message.ToldStatuses;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -35,6 +37,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -79,9 +82,13 @@ final class LockedChunks {
           JOB.BROKEN,
           JOB.DEADLINE,
           JOB.UNKNOWN_POLICY,
+          JOB.PROVIDER,
+          JOB.MESSAGE_EVENTS,
           JOB.LINE_COSTS,
           JOB.REFUNDS_UNDELIVERED,
           JOB.REFUNDS_LOST);
+
+  private static final Map<String, CarrierId> PROVIDERS = new ConcurrentHashMap<>();
 
   /// When to ask again for a chunk that is due and that another transaction has locked.
   private static final Duration MOMENT = Duration.ofMillis(50);
@@ -218,7 +225,9 @@ final class LockedChunks {
             JobStatus.of(row.get(JOB.STATUS)),
             row.get(JOB.BROKEN),
             row.get(JOB.DEADLINE),
-            UnknownPolicy.valueOf(row.get(JOB.UNKNOWN_POLICY))),
+            UnknownPolicy.valueOf(row.get(JOB.UNKNOWN_POLICY)),
+            told(row.get(JOB.MESSAGE_EVENTS))),
+        provider(row.get(JOB.PROVIDER)),
         row.get(CHUNK.FENCE.getName(), Long.class),
         row.get(LEASED.getName(), Boolean.class),
         row.get(CHUNK.OPEN.getName(), Boolean.class),
@@ -239,13 +248,24 @@ final class LockedChunks {
             JobStatus.of(row.getShort("status")),
             row.getBoolean("broken"),
             row.getObject("deadline", OffsetDateTime.class).toInstant(),
-            UnknownPolicy.valueOf(row.getString("unknown_policy"))),
+            UnknownPolicy.valueOf(row.getString("unknown_policy")),
+            told(row.getShort("message_events"))),
+        provider(row.getString("provider")),
         row.getLong("fence"),
         row.getBoolean("leased"),
         row.getBoolean("open"),
         dueTimes(row.getArray("due_positions"), row.getArray("due_times")),
         row.getBoolean("dispatch_on"),
         BillRows.money(row));
+  }
+
+  private static ToldStatuses told(short bits) {
+    return bits == 0 ? ToldStatuses.NONE : new ToldStatuses(bits);
+  }
+
+  /// There are few, and they are read with every chunk.
+  private static CarrierId provider(String name) {
+    return PROVIDERS.computeIfAbsent(name, CarrierId::new);
   }
 
   private static Map<Integer, Instant> dueTimes(@Nullable Array positions, @Nullable Array times)

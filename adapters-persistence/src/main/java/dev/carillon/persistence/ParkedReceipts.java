@@ -157,7 +157,7 @@ final class ParkedReceipts {
   }
 
   /// One that waits.
-  record Waiting(long number, CarrierReceipt receipt) {
+  record Waiting(long number, CarrierReceipt receipt, Instant parkedAt) {
     static Waiting of(ParkedReceiptRecord row) {
       Short reason = row.getReason();
       return new Waiting(
@@ -170,7 +170,8 @@ final class ParkedReceipts {
               ReceiptKind.of(row.getKind()),
               reason == null ? null : Reason.of(reason),
               row.getDetail(),
-              row.getAt()));
+              row.getAt()),
+          row.getParkedAt());
     }
   }
 }

@@ -69,7 +69,8 @@ final class Pools {
     pool.addDataSourceProperty("connectTimeout", Long.toString(CONNECT.toSeconds()));
     // A detail quotes the failing row: addresses and bodies, in exception texts and logs.
     pool.addDataSourceProperty("logServerErrorDetail", "false");
-    pool.setConnectionInitSql("SET ROLE " + role + ";\n" + limits(longest));
+    pool.setConnectionInitSql(
+        "SET ROLE " + role + ";\n" + EngineFence.greeting() + ";\n" + limits(longest));
     return new HikariDataSource(pool);
   }
 

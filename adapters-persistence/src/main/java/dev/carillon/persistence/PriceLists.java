@@ -18,9 +18,7 @@ import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.content.Channel;
 import dev.carillon.persistence.schema.tables.Price;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -40,21 +38,15 @@ final class PriceLists {
       DSLContext sql, PriceFilter filter, PageRequest page) {
     Condition wanted = matches(filter);
     List<dev.carillon.domain.billing.Price> prices =
-        new ArrayList<>(
-            sql.select(PriceRows.FIELDS)
-                .from(PRICE)
-                .where(wanted)
-                .and(after(page))
-                .orderBy(place(PRICE), PRICE.COUNTRY, PRICE.PREFIX, PRICE.VALID_FROM, PRICE.ID)
-                .offset(page.skip())
-                .limit(page.size() + 1)
-                .fetch(PriceRows::price));
-    OptionalLong next = OptionalLong.empty();
-    if (prices.size() > page.size()) {
-      prices.removeLast();
-      next = OptionalLong.of(prices.getLast().id().value());
-    }
-    return new Page<>(prices, next, sql.fetchCount(PRICE, wanted));
+        sql.select(PriceRows.FIELDS)
+            .from(PRICE)
+            .where(wanted)
+            .and(after(page))
+            .orderBy(place(PRICE), PRICE.COUNTRY, PRICE.PREFIX, PRICE.VALID_FROM, PRICE.ID)
+            .offset(page.skip())
+            .limit(page.size() + 1)
+            .fetch(PriceRows::price);
+    return Pages.of(prices, price -> price.id().value(), page, sql.fetchCount(PRICE, wanted));
   }
 
   /// The index over prices begins with it.

@@ -10,6 +10,9 @@ import java.util.function.Supplier;
 import org.jooq.ExecuteContext;
 import org.jooq.ExecuteListener;
 import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,26 +31,45 @@ final class StoreFailures {
   /// lock_not_available, read_only_sql_transaction, idle_in_transaction_session_timeout.
   private static final Set<String> UNAVAILABLE = Set.of("55P03", "25006", "25P03");
 
-  /// Turns the failure of a single statement, too, into StoreUnavailable if the store is to blame.
-  static final ExecuteListener LISTENER =
+  /// cardinality violation, data exception, integrity constraint violation, what our own functions
+  /// raise, transaction rollback.
+  private static final Set<String> OF_WHAT_IS_STORED = Set.of("21", "22", "23", "P0", "40");
+
+  /// check_violation: of a constraint, or because no partition takes the row, which names none.
+  private static final String CHECK_VIOLATION = "23514";
+
+  /// Translates the failures of statements inside a transaction, which may be tried again.
+  static final ExecuteListener WITHIN =
       new ExecuteListener() {
         @Override
         public void exception(ExecuteContext context) {
-          if (context.exception() instanceof DataAccessException failure
-              && isUnavailable(failure)) {
-            context.exception(unavailable(failure));
+          if (context.exception() instanceof DataAccessException failure) {
+            context.exception(translation(failure));
+          }
+        }
+      };
+
+  /// The same of statements that are a fact by themselves.
+  static final ExecuteListener APART =
+      new ExecuteListener() {
+        @Override
+        public void exception(ExecuteContext context) {
+          if (context.exception() instanceof DataAccessException failure) {
+            context.exception(
+                isWorthAnotherTry(failure) ? unavailable(failure) : translation(failure));
           }
         }
       };
 
   private StoreFailures() {}
 
-  /// Runs the work and turns its failure into StoreUnavailable if the store is to blame.
+  /// Runs the work and turns its failure into StoreUnavailable, or a [BrokenStoreException], if the
+  /// store is to blame.
   static <T> T translated(Supplier<T> work) {
     try {
       return work.get();
     } catch (DataAccessException failure) {
-      throw isUnavailable(failure) ? unavailable(failure) : failure;
+      throw translation(failure);
     }
   }
 
@@ -55,7 +77,35 @@ final class StoreFailures {
     return WORTH_ANOTHER_TRY.contains(state(failure));
   }
 
-  private static DomainException unavailable(DataAccessException failure) {
+  private static RuntimeException translation(DataAccessException failure) {
+    if (isUnavailable(failure)) {
+      return unavailable(failure);
+    }
+    return isBroken(failure) ? broken(failure) : failure;
+  }
+
+  private static boolean isBroken(DataAccessException failure) {
+    String state = state(failure);
+    if (failure instanceof BrokenStoreException || state.length() < 2) {
+      return false;
+    }
+    return !OF_WHAT_IS_STORED.contains(state.substring(0, 2))
+        || (state.equals(CHECK_VIOLATION) && constraint(failure) == null);
+  }
+
+  private static @Nullable String constraint(DataAccessException failure) {
+    PSQLException cause = failure.getCause(PSQLException.class);
+    ServerErrorMessage message = cause == null ? null : cause.getServerErrorMessage();
+    return message == null ? null : message.getConstraint();
+  }
+
+  private static BrokenStoreException broken(DataAccessException failure) {
+    LOG.error("PostgreSQL failed: {} {}", state(failure), reason(failure));
+    return new BrokenStoreException(failure);
+  }
+
+  /// It failed for the moment, again and again.
+  static DomainException unavailable(DataAccessException failure) {
     LOG.warn("PostgreSQL is not available: {} {}", state(failure), reason(failure));
     return new DomainException(new DomainError.StoreUnavailable(RETRY_AFTER));
   }

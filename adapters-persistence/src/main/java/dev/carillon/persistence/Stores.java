@@ -13,6 +13,7 @@ import dev.carillon.application.port.ContactHistory;
 import dev.carillon.application.port.Credentials;
 import dev.carillon.application.port.DeliveryLog;
 import dev.carillon.application.port.Erasures;
+import dev.carillon.application.port.EventLog;
 import dev.carillon.application.port.FlowLimits;
 import dev.carillon.application.port.FrozenSessions;
 import dev.carillon.application.port.IdempotencyKeys;
@@ -33,6 +34,9 @@ import dev.carillon.application.port.Suppressions;
 import dev.carillon.application.port.TemplateRepository;
 import dev.carillon.application.port.Transactions;
 import dev.carillon.application.port.Uploads;
+import dev.carillon.application.port.WebhookDeliveries;
+import dev.carillon.application.port.WebhookEndpoints;
+import dev.carillon.application.port.WebhookKeyMark;
 import java.time.InstantSource;
 
 /// All stores over one pool of connections; their calls inside one transaction are one fact.
@@ -56,6 +60,10 @@ public record Stores(
     Ledger ledger,
     Prices prices,
     Outbox outbox,
+    EventLog events,
+    WebhookEndpoints endpoints,
+    WebhookDeliveries deliveries,
+    WebhookKeyMark webhookKey,
     IdempotencyKeys keys,
     Suppressions suppressions,
     Credentials credentials,
@@ -92,6 +100,10 @@ public record Stores(
         new JooqLedger(transactions),
         new JooqPrices(transactions),
         new JooqOutbox(transactions),
+        new JooqEventLog(transactions),
+        new JooqWebhookEndpoints(transactions),
+        new JooqWebhookDeliveries(transactions),
+        new JooqWebhookKeyMark(transactions),
         new JooqIdempotencyKeys(transactions),
         new JooqSuppressions(transactions),
         new JooqCredentials(transactions, clock),

@@ -8,20 +8,13 @@ import dev.carillon.domain.content.Channel;
 import dev.carillon.domain.content.Composition;
 import dev.carillon.domain.content.Content;
 import dev.carillon.domain.content.ContentSyntax;
-import dev.carillon.domain.content.EmailContent;
-import dev.carillon.domain.content.SmsContent;
-import dev.carillon.domain.content.WhatsAppContent;
-import dev.carillon.domain.content.WhatsAppTemplate;
 import dev.carillon.domain.template.Template;
 import dev.carillon.domain.template.TemplateBody;
 import dev.carillon.domain.template.TemplateId;
 import dev.carillon.domain.template.TemplateLabel;
 import dev.carillon.persistence.schema.tables.records.TemplateRecord;
 import dev.carillon.persistence.schema.tables.records.TemplateVersionRecord;
-import java.util.Map;
-import org.jooq.JSONB;
 import org.jooq.Record;
-import org.jspecify.annotations.Nullable;
 
 /// Between rows of templates and the domain.
 final class TemplateRows {
@@ -55,7 +48,7 @@ final class TemplateRows {
     row.setVersion(version.number());
     row.setSyntax(composition.syntax().name());
     row.setDefaultVariables(Json.of(composition.defaults()));
-    content(row, version.body().content());
+    ContentColumns.OF_VERSIONS.write(row, version.body().content());
     row.setCreatedBy(version.createdBy());
     row.setCreatedAt(version.createdAt());
     return row;
@@ -81,61 +74,12 @@ final class TemplateRows {
     Composition composition =
         new Composition(
             ContentSyntax.valueOf(row.getSyntax()), Json.map(row.getDefaultVariables()));
-    Content content = content(Channel.valueOf(joined.get(TEMPLATE.CHANNEL)), row);
+    Channel channel = Channel.valueOf(joined.get(TEMPLATE.CHANNEL));
+    Content content = ContentColumns.OF_VERSIONS.read(channel, row);
     return new Template.Version(
         row.getVersion(),
         new TemplateBody(content, composition),
         row.getCreatedBy(),
         row.getCreatedAt());
-  }
-
-  private static void content(TemplateVersionRecord row, Content content) {
-    row.setText("").setSender("").setSubject("").setHtml("").setMailFrom("").setReplyTo("");
-    row.setHeaders(Json.of(Map.of()));
-    switch (content) {
-      case SmsContent sms -> row.setText(sms.text()).setSender(sms.sender());
-      case WhatsAppContent whatsApp -> whatsApp(row, whatsApp);
-      case EmailContent email ->
-          row.setText(email.text())
-              .setSubject(email.subject())
-              .setHtml(email.html())
-              .setMailFrom(email.from())
-              .setReplyTo(email.replyTo())
-              .setHeaders(Json.of(email.headers()));
-    }
-  }
-
-  private static void whatsApp(TemplateVersionRecord row, WhatsAppContent content) {
-    row.setText(content.text()).setSender(content.sender());
-    WhatsAppTemplate template = content.template();
-    if (template != null) {
-      row.setWhatsappName(template.name())
-          .setWhatsappLanguage(template.language())
-          .setWhatsappParameters(JSONB.jsonb(Json.of(template.parameters())));
-    }
-  }
-
-  private static Content content(Channel channel, TemplateVersionRecord row) {
-    return switch (channel) {
-      case SMS -> new SmsContent(row.getText(), row.getSender());
-      case WHATSAPP -> new WhatsAppContent(row.getText(), whatsApp(row), row.getSender());
-      case EMAIL ->
-          new EmailContent(
-              row.getMailFrom(),
-              row.getReplyTo(),
-              row.getSubject(),
-              row.getHtml(),
-              row.getText(),
-              Json.map(row.getHeaders()));
-    };
-  }
-
-  private static @Nullable WhatsAppTemplate whatsApp(TemplateVersionRecord row) {
-    return row.getWhatsappName() == null
-        ? null
-        : new WhatsAppTemplate(
-            row.getWhatsappName(),
-            row.getWhatsappLanguage(),
-            Json.list(row.getWhatsappParameters()));
   }
 }

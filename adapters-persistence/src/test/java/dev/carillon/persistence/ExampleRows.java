@@ -27,6 +27,11 @@ final class ExampleRows {
                   "id = gen_random_uuid(), address = 'a', requested_at = now(), due_at = now(),"
                       + " cancelled = 0, erased = 0, words = 0"),
               Map.entry(
+                  "event",
+                  "number = (SELECT count(*) + 1 FROM event), event_id = gen_random_uuid(),"
+                      + " event = 'balance.low', currency = 'USD', available = 1, low = 2,"
+                      + " at = now(), numbered_at = now()"),
+              Map.entry(
                   "idempotency_key",
                   "method = 'M', request_id = 'r', fingerprint = '\\x00', created_at = now()"),
               Map.entry(
@@ -76,7 +81,29 @@ final class ExampleRows {
                   "template",
                   "template_id = gen_random_uuid(), name = 't', description = '',"
                       + " channel = 'SMS', latest = 1, revision = 1, created_by = 'k',"
-                      + " created_at = now(), updated_at = now()")));
+                      + " created_at = now(), updated_at = now()"),
+              Map.entry(
+                  "webhook_attempt",
+                  "event_number = (SELECT count(*) + 1 FROM webhook_attempt), endpoint = 1,"
+                      + " attempt = 1, at = now(), took_micros = 1, status = 200"),
+              Map.entry(
+                  "webhook_delivery",
+                  "event_number = (SELECT count(*) + 1 FROM webhook_delivery), endpoint = 1,"
+                      + " state = 2, attempts = 1, created_at = now(), done_at = now()"),
+              Map.entry(
+                  "webhook_endpoint",
+                  "endpoint_id = gen_random_uuid(), url = 'u', types = '{}', description = '',"
+                      + " enabled = true, secret = 's', revision = 1, created_by = 'k',"
+                      + " created_at = now(), updated_at = now()"),
+              Map.entry(
+                  "webhook_queue",
+                  "endpoint = (SELECT count(*) + 1 FROM webhook_queue), next_look = 'infinity',"
+                      + " failures = 0, slow = false, open_until = '-infinity'"),
+              Map.entry(
+                  "webhook_waiting",
+                  "event_number = (SELECT count(*) + 1 FROM webhook_waiting), endpoint = 1,"
+                      + " attempts = 0, tries = 0, created_at = now(), next_due = now(), behind ="
+                      + " false")));
 
   private ExampleRows() {}
 

@@ -61,7 +61,12 @@ class JooqJobRecordsIT {
   private final JobLife life = new JobLife(stores.jobs(), stores.outbox());
   private final Settling.Store store =
       new Settling.Store(
-          stores.transactions(), stores.chunks(), stores.messages(), stores.log(), stores.ledger());
+          stores.transactions(),
+          stores.chunks(),
+          stores.messages(),
+          stores.log(),
+          stores.ledger(),
+          stores.carrierNumbers());
   private final Settling settling =
       new Settling(store, life, database.database().feed(), CLOCK, RetryPolicy.DEFAULT);
   private final Sweeping sweeping =

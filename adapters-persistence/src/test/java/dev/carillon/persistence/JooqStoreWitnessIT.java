@@ -141,7 +141,7 @@ class JooqStoreWitnessIT {
   }
 
   private GuardDispatch guard(HistoryNotes notes) {
-    return new GuardDispatch(witness, notes, CLOCK);
+    return new GuardDispatch(witness, database.database().forEngine().events(), notes, CLOCK);
   }
 
   /// As if the timeline had changed since it was confirmed.
@@ -154,6 +154,7 @@ class JooqStoreWitnessIT {
   }
 
   private boolean dispatchAllowed() {
+    database.sql().execute(EngineFence.greeting());
     return Objects.requireNonNull((Boolean) database.sql().fetchValue("SELECT dispatch_allowed()"));
   }
 

@@ -62,6 +62,7 @@ import dev.carillon.domain.job.RetryPolicy;
 import dev.carillon.domain.message.Message;
 import dev.carillon.domain.message.MessageRef;
 import dev.carillon.domain.message.MessageStatus;
+import dev.carillon.domain.message.ToldStatuses;
 import dev.carillon.domain.recipient.PhoneNumber;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,7 +89,12 @@ class MainJobIT {
   private final AnswersAtOnce carrier = new AnswersAtOnce();
   private final Settling.Store stored =
       new Settling.Store(
-          engine.transactions(), engine.chunks(), engine.messages(), engine.log(), engine.ledger());
+          engine.transactions(),
+          engine.chunks(),
+          engine.messages(),
+          engine.log(),
+          engine.ledger(),
+          engine.carrierNumbers());
   private final JobLife life = new JobLife(engine.jobs(), engine.outbox());
   private final Settling settling =
       new Settling(
@@ -338,6 +344,7 @@ class MainJobIT {
                 Priority.NORMAL,
                 DuplicatePolicy.BY_CONTENT,
                 Map.of(),
+                ToldStatuses.NONE,
                 RequestedPlan.NONE,
                 null))
         .job();

@@ -14,6 +14,8 @@ import dev.carillon.application.port.Outbox;
 import dev.carillon.application.port.ProgressFeed;
 import dev.carillon.domain.delivery.OutcomeKind;
 import dev.carillon.domain.job.JobId;
+import dev.carillon.domain.message.ChunkKey;
+import dev.carillon.domain.message.MessageChanges;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -76,8 +78,31 @@ class ModelIT {
           .select(OUTBOX.EVENT)
           .from(OUTBOX)
           .where(OUTBOX.JOB_ID.eq(job.value()))
+          .and(OUTBOX.KINDS.isNull())
           .orderBy(OUTBOX.ID)
           .fetch(OUTBOX.EVENT);
+    }
+
+    @Override
+    public List<String> messageEvents(JobId job) {
+      return database
+          .sql()
+          .selectFrom(OUTBOX)
+          .where(OUTBOX.JOB_ID.eq(job.value()))
+          .and(OUTBOX.KINDS.isNotNull())
+          .orderBy(OUTBOX.ID)
+          .stream()
+          .flatMap(row ->
+              new MessageChanges(
+                      new ChunkKey(job, 0),
+                      row.getFirstPosition(),
+                      row.getChanged(),
+                      row.getStatuses(),
+                      row.getCarriers(),
+                      row.getReasons())
+                  .all().stream())
+          .map(change -> change.position() + ":" + change.status() + ":" + change.attempts())
+          .toList();
     }
 
     @Override

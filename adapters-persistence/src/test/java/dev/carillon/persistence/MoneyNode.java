@@ -125,7 +125,12 @@ final class MoneyNode {
 
   private static Settling.Store store(Stores stores) {
     return new Settling.Store(
-        stores.transactions(), stores.chunks(), stores.messages(), stores.log(), stores.ledger());
+        stores.transactions(),
+        stores.chunks(),
+        stores.messages(),
+        stores.log(),
+        stores.ledger(),
+        stores.carrierNumbers());
   }
 
   private static RetryPolicy policy() {

@@ -15,6 +15,7 @@ import dev.carillon.domain.job.DuplicatePolicy;
 import dev.carillon.domain.job.MisfirePolicy;
 import dev.carillon.domain.job.Priority;
 import dev.carillon.domain.job.UnknownPolicy;
+import dev.carillon.domain.message.ToldStatuses;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,7 @@ final class MoneySubmissions {
         Priority.NORMAL,
         DuplicatePolicy.BY_CONTENT,
         Map.of(),
+        random.nextBoolean() ? ToldStatuses.ALL : ToldStatuses.NONE,
         plan(caller),
         maxCost());
   }

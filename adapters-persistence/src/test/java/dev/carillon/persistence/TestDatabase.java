@@ -2,6 +2,7 @@ package dev.carillon.persistence;
 
 import static dev.carillon.persistence.schema.Tables.BUSINESS;
 
+import dev.carillon.application.contract.EventPorts;
 import dev.carillon.application.contract.Ports;
 import dev.carillon.application.fixture.JobFixture;
 import dev.carillon.domain.business.BusinessId;
@@ -125,6 +126,19 @@ final class TestDatabase implements AutoCloseable {
         stores.carrierMessages(),
         stores.ledger(),
         stores.prices(),
+        this::newScope,
+        true);
+  }
+
+  /// What is told outward, as the contract suites want it.
+  EventPorts eventPorts() {
+    Stores stores = database.forEngine();
+    return new EventPorts(
+        stores.transactions(),
+        stores.outbox(),
+        stores.events(),
+        stores.endpoints(),
+        stores.deliveries(),
         this::newScope,
         true);
   }

@@ -229,11 +229,14 @@ class WallIT {
                     ORDER BY c.relname\
                     """)
                 .getValues(0, String.class))
-        .containsExactly("own_job", "own_recipient");
+        .containsExactly("own_job", "own_recipient", "webhook_listed");
     assertThat(count(calls.sql(), "own_job")).isEqualTo(1);
     assertThat(count(calls.sql(), "own_recipient")).isEqualTo(1);
     assertThat(count(nobodys.sql(), "own_job")).isZero();
     assertThat(count(nobodys.sql(), "own_recipient")).isZero();
+    // one that waits and one that is over
+    assertThat(count(calls.sql(), "webhook_listed")).isEqualTo(2);
+    assertThat(count(nobodys.sql(), "webhook_listed")).isZero();
     assertThat(
             database
                 .sql()

@@ -1,6 +1,7 @@
 package dev.carillon.providers;
 
 import dev.carillon.application.port.Carrier;
+import dev.carillon.application.port.CarrierNumbers;
 import dev.carillon.domain.content.Channel;
 import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.delivery.RouteRule;
@@ -23,22 +24,29 @@ public final class CarrierHouse implements AutoCloseable {
   private final SimulatedCarrier simulated;
   private final CarrierMakers makers;
   private final CarrierRegistry registry;
+  private final CarrierNumbers numbers;
   private final Duration drain;
   private final Map<Thread, CarrierInUse> retiring = new ConcurrentHashMap<>();
   private boolean open;
 
+  /// @param numbers by which the store remembers carriers; given to each before it is started
   /// @param drain how long a carrier that is replaced or gone may take to answer
   public CarrierHouse(
-      SimulatedCarrier simulated, CarrierMakers makers, CarrierRegistry registry, Duration drain) {
+      SimulatedCarrier simulated,
+      CarrierMakers makers,
+      CarrierRegistry registry,
+      CarrierNumbers numbers,
+      Duration drain) {
     this.simulated = simulated;
     this.makers = makers;
     this.registry = registry;
+    this.numbers = numbers;
     this.drain = drain;
   }
 
   /// Starts the simulated carrier and those of a plan. One of those that cannot be started is tried
   /// again by [#startMissing]; until then it counts as out of reach. Throws a CarrierPlanException
-  /// when the plan cannot be followed.
+  /// when the plan cannot be followed, and a DomainException while the store is away.
   public synchronized void start(CarrierPlan plan) {
     Map<CarrierId, CarrierInUse> wanted = wanted(plan);
     simulated.start();
@@ -48,8 +56,8 @@ public final class CarrierHouse implements AutoCloseable {
   }
 
   /// Follows another plan: what has not changed in it goes on untouched. Throws a
-  /// CarrierPlanException when it cannot be followed or one of its new carriers cannot be started;
-  /// then nothing has changed.
+  /// CarrierPlanException when it cannot be followed or one of its new carriers cannot be started,
+  /// and a DomainException while the store is away; then nothing has changed.
   public synchronized CarrierChanges follow(CarrierPlan plan) {
     Map<CarrierId, CarrierInUse> wanted = wanted(plan);
     List<CarrierInUse> fresh =
@@ -97,10 +105,27 @@ public final class CarrierHouse implements AutoCloseable {
     plan.carriers().forEach((id, config) -> wanted.put(id, kept(id, config)));
     List<String> problems = new ArrayList<>();
     plan.routes().rules().forEach(rule -> check(rule, wanted, problems));
+    if (problems.isEmpty()) {
+      wanted.keySet().stream()
+          .sorted(Comparator.comparing(CarrierId::value))
+          .forEach(id -> number(id, problems));
+    }
     if (!problems.isEmpty()) {
       throw new CarrierPlanException(problems);
     }
     return wanted;
+  }
+
+  /// Numbers are given for good, so that a carrier too many must not be found out only when a
+  /// message is to go there.
+  private void number(CarrierId id, List<String> problems) {
+    try {
+      numbers.of(id);
+    } catch (IllegalStateException noneLeft) {
+      problems.add(
+          "the carrier %s is one too many: 255 names have been used by now, and none is free again"
+              .formatted(id));
+    }
   }
 
   private CarrierInUse kept(CarrierId id, CarrierConfig config) {

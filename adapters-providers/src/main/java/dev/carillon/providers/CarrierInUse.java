@@ -50,7 +50,7 @@ final class CarrierInUse {
       carrier.start();
       started = true;
     } catch (RuntimeException e) {
-      logger.error("the carrier {} cannot be started", carrier.id(), e);
+      tell("cannot be started", e);
     }
     return started;
   }
@@ -96,9 +96,14 @@ final class CarrierInUse {
       try {
         carrier.close();
       } catch (RuntimeException e) {
-        logger.warn("the carrier {} did not close cleanly", carrier.id(), e);
+        tell("did not close cleanly", e);
       }
     }
+  }
+
+  private void tell(String what, RuntimeException failure) {
+    logger.error("the carrier {} {}: {}", carrier.id(), what, MaskedWords.of(failure));
+    logger.debug("the carrier {}", carrier.id(), Wordless.of(failure));
   }
 
   private boolean begin(int count) {

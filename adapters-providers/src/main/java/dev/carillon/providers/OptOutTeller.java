@@ -54,8 +54,14 @@ public final class OptOutTeller implements AutoCloseable {
   private void store(OptOut optOut) {
     try {
       sink.record(List.of(new Notice.OfOptOut(optOut)));
-    } catch (DomainException e) {
+    } catch (DomainException storeAway) {
       logger.warn("{}: somebody who must not be written to could not be stored", carrier);
+    } catch (RuntimeException bug) {
+      logger.error(
+          "{}: somebody who must not be written to cannot be stored: {}",
+          carrier,
+          bug.getClass().getName());
+      logger.debug("{}: where that happened", carrier, bug);
     } finally {
       room.release();
     }

@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.TypeLiteral;
 import com.google.inject.multibindings.MapBinder;
+import dev.carillon.application.port.CarrierNumbers;
 import dev.carillon.application.port.Carriers;
 import dev.carillon.application.port.Numbering;
 import dev.carillon.providers.http.ApacheCarrierHttp;
@@ -16,9 +17,9 @@ import dev.carillon.providers.simulated.SimulatedModule;
 import java.time.Duration;
 import java.util.Map;
 
-/// Binds [Carriers], [Numbering], [CarrierHouse] and [CarrierHttp.Source]. Needs a `ReceiptSink`
-/// and an `InstantSource` from outside, and for every kind of carrier a module that binds its
-/// [CarrierMaker] under the class of its settings. Opens nothing.
+/// Binds [Carriers], [Numbering], [CarrierHouse] and [CarrierHttp.Source]. Needs a `ReceiptSink`,
+/// [CarrierNumbers] and an `InstantSource` from outside, and for every kind of carrier a module
+/// that binds its [CarrierMaker] under the class of its settings. Opens nothing.
 public final class ProvidersModule extends AbstractModule {
   private final SimulatedConfig simulated;
   private final Duration drain;
@@ -50,8 +51,9 @@ public final class ProvidersModule extends AbstractModule {
   CarrierHouse house(
       SimulatedCarrier carrier,
       CarrierRegistry registry,
+      CarrierNumbers numbers,
       Map<Class<? extends CarrierConfig>, CarrierMaker<?>> makers) {
-    return new CarrierHouse(carrier, new CarrierMakers(makers), registry, drain);
+    return new CarrierHouse(carrier, new CarrierMakers(makers), registry, numbers, drain);
   }
 
   @Provides

@@ -3,6 +3,7 @@ package dev.carillon.providers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.application.memory.InMemoryCarrierNumbers;
 import dev.carillon.application.port.Carrier;
 import dev.carillon.application.port.OutboundMessage;
 import dev.carillon.domain.business.BusinessId;
@@ -48,6 +49,7 @@ class CarrierHouseTest {
   private final SimulatedCarrier simulated =
       new SimulatedCarrier(SimulatedConfig.DEFAULT, new RecordingSink(), InstantSource.system());
   private final CarrierRegistry registry = new CarrierRegistry(simulated);
+  private final InMemoryCarrierNumbers numbers = new InMemoryCarrierNumbers();
   private final List<FakeCarrier> made = new ArrayList<>();
   private CarrierHouse house = house(LONG);
   private final RecordingHandOver answers = new RecordingHandOver();
@@ -215,8 +217,49 @@ class CarrierHouseTest {
   }
 
   @Test
+  void givesEachCarrierItsNumberBeforeItIsStarted() {
+    house.start(plan("one", ECONET));
+
+    assertThat(numbers.named(1)).contains(ECONET);
+  }
+
+  @Test
+  void refusesACarrierForWhichNoNumberIsLeft() {
+    house.start(plan("one", ECONET));
+    for (int number = 2; number <= 255; number++) {
+      numbers.of(new CarrierId("used-" + number));
+    }
+
+    assertThatThrownBy(() -> house.follow(plan("two", TWILIO)))
+        .isInstanceOf(CarrierPlanException.class)
+        .hasMessage(
+            "the carrier twilio is one too many: 255 names have been used by now, and none is free"
+                + " again");
+    assertThat(registry.byId(ECONET)).isPresent();
+    assertThat(registry.byId(TWILIO)).isEmpty();
+    assertThat(made.getLast().state()).isEqualTo("new");
+    house.follow(plan("three", ECONET));
+  }
+
+  @Test
+  void saysWhyACarrierCannotBeStartedWithoutWhatMustNotBeSaid() {
+    try (LogBook log = LogBook.of(CarrierInUse.class)) {
+      house.start(plan("broken", ECONET));
+
+      assertThat(log.lines())
+          .containsExactly(
+              "ERROR the carrier econet cannot be started: java.lang.IllegalStateException: it"
+                  + " cannot be started for *** of *** with ***");
+      assertThat(log.everything())
+          .contains("FakeCarrier.start")
+          .doesNotContain("bob", "7712", "hunter2");
+    }
+  }
+
+  @Test
   void asksForTheMakerOfEachKind() {
-    CarrierHouse without = new CarrierHouse(simulated, new CarrierMakers(Map.of()), registry, LONG);
+    CarrierHouse without =
+        new CarrierHouse(simulated, new CarrierMakers(Map.of()), registry, numbers, LONG);
 
     assertThatThrownBy(() -> without.start(plan("one", ECONET)))
         .isInstanceOf(IllegalStateException.class);
@@ -230,7 +273,11 @@ class CarrierHouseTest {
           return carrier;
         };
     return new CarrierHouse(
-        simulated, new CarrierMakers(Map.of(FakeCarrier.Config.class, maker)), registry, drain);
+        simulated,
+        new CarrierMakers(Map.of(FakeCarrier.Config.class, maker)),
+        registry,
+        numbers,
+        drain);
   }
 
   private @Nullable String called(CarrierId id) {

@@ -61,7 +61,8 @@ final class FakeCarrier implements ConnectedCarrier {
   @Override
   public void start() {
     if (broken) {
-      throw new IllegalStateException("it cannot be started");
+      throw new IllegalStateException(
+          "it cannot be started for bob@example.net of +263771234567 with \"hunter2\"");
     }
     state = "started";
   }

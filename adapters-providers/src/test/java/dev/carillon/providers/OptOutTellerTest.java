@@ -40,6 +40,7 @@ class OptOutTellerTest {
 
   private static OptOut optOut(int position) {
     return new OptOut.OfMessage(
+        new CarrierId("relay"),
         new MessageRef(new JobId(7), 0, position),
         SuppressionCause.HARD_BOUNCE,
         "gone",

@@ -9,6 +9,8 @@ import com.google.inject.Module;
 import com.google.inject.Stage;
 import com.google.inject.TypeLiteral;
 import com.google.inject.multibindings.MapBinder;
+import dev.carillon.application.memory.InMemoryCarrierNumbers;
+import dev.carillon.application.port.CarrierNumbers;
 import dev.carillon.application.port.Carriers;
 import dev.carillon.application.port.Numbering;
 import dev.carillon.application.port.ReceiptSink;
@@ -68,6 +70,7 @@ class ProvidersModuleTest {
       @Override
       protected void configure() {
         bind(ReceiptSink.class).toInstance(new RecordingSink());
+        bind(CarrierNumbers.class).toInstance(new InMemoryCarrierNumbers());
         bind(InstantSource.class).toInstance(InstantSource.system());
         CarrierMaker<FakeCarrier.Config> maker = FakeCarrier::new;
         MapBinder.newMapBinder(

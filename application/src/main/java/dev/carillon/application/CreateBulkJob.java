@@ -30,6 +30,7 @@ import dev.carillon.domain.job.FrequencyCap;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.Priority;
+import dev.carillon.domain.message.ToldStatuses;
 import dev.carillon.domain.recipient.RecipientId;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,18 +86,21 @@ public final class CreateBulkJob {
   /// StoreUnavailable; then nothing was stored.
   public Result handle(Command command) {
     SubmissionRules.check(command, knowledge.scripts(), limits);
-    Supplier<Map<String, String>> work = work(command);
+    Holding holding = new Holding();
+    Supplier<Map<String, String>> work = work(command, holding);
     Result result =
         room.in(
             command.audience(),
-            () -> idempotency.once(request(command), work, answer -> show(command, answer)));
+            () ->
+                idempotency.once(
+                    request(command), work, answer -> show(command, answer), holding::run));
     feed.changed(result.job().id());
     return result;
   }
 
   /// Stores it. Where the template does not exist, there is only the answer to a request that was
   /// made while it did.
-  private Supplier<Map<String, String>> work(Command command) {
+  private Supplier<Map<String, String>> work(Command command, Holding holding) {
     Optional<Script> script = knowledge.scripts().find(command.caller().scope(), command.content());
     if (script.isEmpty()) {
       return () -> {
@@ -105,7 +109,7 @@ public final class CreateBulkJob {
     }
     Pricing pricing = intakes.pricing(command, script.get());
     Intake intake = intakes.of(command, script.get(), pricing);
-    return () -> store(command, script.get(), intake, pricing.fresh());
+    return () -> store(command, script.get(), intake, pricing.fresh(), holding);
   }
 
   private static Idempotency.Request request(Command command) {
@@ -118,7 +122,7 @@ public final class CreateBulkJob {
   /// Refusals that depend on more than the command come here, after the request id was claimed: a
   /// repeat gets the first answer even when the same could not be accepted any more.
   private Map<String, String> store(
-      Command command, Script script, Intake intake, Pricing pricing) {
+      Command command, Script script, Intake intake, Pricing pricing, Holding holding) {
     knowledge.quotas().look(command.caller());
     String provider = intakes.provider(command, script.content().channel());
     Instant now = clock.instant();
@@ -155,13 +159,14 @@ public final class CreateBulkJob {
     }
     SubmissionRules.refuseIfTooDear(writer.bill().total(), command.maxCost());
     knowledge.quotas().take(command.caller(), writer.accepted());
-    knowledge
-        .charging()
-        .hold(
-            new Charging.Order(command.caller().scope(), job, command.caller().principal()),
-            writer.bill().total(),
-            writer.counted(),
-            now);
+    holding.isToDo(() ->
+        knowledge
+            .charging()
+            .hold(
+                new Charging.Order(command.caller().scope(), job, command.caller().principal()),
+                writer.bill().total(),
+                writer.counted(),
+                now));
     return Map.of(BULK_ID, bulkId.toString(), NAME, name);
   }
 
@@ -191,7 +196,8 @@ public final class CreateBulkJob {
         provider,
         null,
         plan,
-        script.template());
+        script.template(),
+        command.told());
   }
 
   private Result show(Command command, Map<String, String> answer) {
@@ -207,6 +213,20 @@ public final class CreateBulkJob {
         : new Result(
             AcceptedJob.of(job, name, plan),
             store.messages().rejected(job.id(), limits.rejectedShown()));
+  }
+
+  /// That money is set aside: the last step of the transaction, since it locks the balance, for
+  /// which all jobs of a business wait.
+  private static final class Holding {
+    private Runnable step = () -> {};
+
+    void isToDo(Runnable hold) {
+      step = hold;
+    }
+
+    void run() {
+      step.run();
+    }
   }
 
   /// Where it is stored.
@@ -235,6 +255,7 @@ public final class CreateBulkJob {
   /// @param frequencyCap null for none
   /// @param declaredCount how many recipients the caller says there are
   /// @param defaultRegion ISO 3166-1 alpha-2
+  /// @param told which statuses of its messages are told of by events
   /// @param plan when and how fast it is to be handed over
   /// @param maxCost it is refused when it costs more; null for any cost
   public record Command(
@@ -250,6 +271,7 @@ public final class CreateBulkJob {
       Priority priority,
       DuplicatePolicy duplicates,
       Map<String, String> labels,
+      ToldStatuses told,
       RequestedPlan plan,
       @Nullable Money maxCost) {
     @Override

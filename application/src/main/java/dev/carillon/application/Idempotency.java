@@ -31,12 +31,29 @@ public final class Idempotency {
   /// @param show makes the result of what is remembered, for the first call and for repeats alike
   public <R> R once(
       Request request, Supplier<Map<String, String>> work, Function<Map<String, String>, R> show) {
-    return transactions.inTransaction(() -> show.apply(answer(request, work)));
+    return once(request, work, show, () -> {});
   }
 
-  private Map<String, String> answer(Request request, Supplier<Map<String, String>> work) {
+  /// The same with something that is done after all else of the transaction, and not for repeats:
+  /// what others wait for is best locked last.
+  public <R> R once(
+      Request request,
+      Supplier<Map<String, String>> work,
+      Function<Map<String, String>, R> show,
+      Runnable last) {
+    return transactions.inTransaction(() -> {
+      Answered answered = answer(request, work);
+      R shown = show.apply(answered.answer());
+      if (answered.first()) {
+        last.run();
+      }
+      return shown;
+    });
+  }
+
+  private Answered answer(Request request, Supplier<Map<String, String>> work) {
     if (request.requestId().isEmpty()) {
-      return work.get();
+      return new Answered(work.get(), true);
     }
     IdempotencyKeys.Claim claim =
         keys.claim(
@@ -49,9 +66,9 @@ public final class Idempotency {
       case IdempotencyKeys.Claim.First _ -> {
         Map<String, String> answer = work.get();
         keys.answer(request.scope(), request.method(), request.requestId(), answer);
-        yield answer;
+        yield new Answered(answer, true);
       }
-      case IdempotencyKeys.Claim.Repeated repeated -> repeated.answer();
+      case IdempotencyKeys.Claim.Repeated repeated -> new Answered(repeated.answer(), false);
       case IdempotencyKeys.Claim.Reused _ ->
           throw new DomainException(new DomainError.RequestIdReused(request.requestId()));
     };
@@ -68,4 +85,7 @@ public final class Idempotency {
       return new Request(scope, method, requestId, new Fingerprint().texts(List.of(texts)).hash());
     }
   }
+
+  /// @param first whether the work was done just now
+  private record Answered(Map<String, String> answer, boolean first) {}
 }

@@ -49,19 +49,19 @@ final class Judges {
     List<Judge.Exclusion> exclusions = new ArrayList<>();
     if (!terms.excludedGroup().isEmpty()) {
       exclusions.add(
-          new Suppressed(
+          new LeftOutByList(
               Reason.EXCLUDED,
               addresses ->
                   knowledge.audiences().ofGroup(scope, channel, terms.excludedGroup(), addresses)));
     }
     exclusions.add(
-        new Suppressed(
+        new LeftOutByList(
             Reason.SUPPRESSED,
             addresses -> knowledge.suppressions().among(scope, channel, addresses)));
     FrequencyCap cap = terms.frequencyCap();
     if (cap != null) {
       exclusions.add(
-          new Suppressed(
+          new LeftOutByList(
               Reason.FREQUENCY_CAPPED,
               addresses -> hadEnough(cap, knowledge.history(), scope, channel, addresses, now)));
     }

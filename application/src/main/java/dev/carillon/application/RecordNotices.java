@@ -7,8 +7,8 @@ import dev.carillon.application.settling.Halving;
 import dev.carillon.application.settling.Sweeping;
 import dev.carillon.application.settling.ToldReceipt;
 import dev.carillon.application.suppression.RecordOptOuts;
-import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.delivery.CarrierReceipt;
+import dev.carillon.domain.delivery.LateAnswer;
 import dev.carillon.domain.delivery.Notice;
 import dev.carillon.domain.delivery.OptOut;
 import dev.carillon.domain.error.DomainError;
@@ -16,11 +16,10 @@ import dev.carillon.domain.error.DomainException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 
 /// Takes whatever carriers tell of their own accord and makes it facts. What is told by a carrier's
 /// id that nobody knows yet is parked: the answer that makes it known may still be on its way. What
@@ -65,16 +64,18 @@ public final class RecordNotices implements NoticeSink {
   private void store(List<Notice> notices) {
     List<ToldReceipt> told = new ArrayList<>(notices.size());
     List<CarrierReceipt> byId = new ArrayList<>();
+    List<LateAnswer> late = new ArrayList<>();
     List<OptOut> optedOut = new ArrayList<>();
     for (Notice notice : notices) {
       switch (notice) {
         case Notice.OfMessage about -> told.add(ToldReceipt.ofMessage(about.receipt()));
         case Notice.OfCarrierMessage about -> byId.add(about.receipt());
+        case Notice.OfLateAnswer about -> late.add(about.answer());
         case Notice.OfOptOut about -> optedOut.add(about.optOut());
       }
     }
     told.addAll(found(byId));
-    int ofNobody = settle(told) + optOuts.handle(optedOut);
+    int ofNobody = settle(told) + settleLate(late) + optOuts.handle(optedOut);
     if (ofNobody > 0) {
       watch.ofNobody(ofNobody);
     }
@@ -82,6 +83,28 @@ public final class RecordNotices implements NoticeSink {
 
   private int settle(List<ToldReceipt> told) {
     return told.isEmpty() ? 0 : told.size() - sweeping.told(told, messages::note, _ -> {}).size();
+  }
+
+  /// Returns how many were about nobody's message: nothing is learnt from those.
+  private int settleLate(List<LateAnswer> late) {
+    if (late.isEmpty()) {
+      return 0;
+    }
+    Map<ToldReceipt, LateAnswer> answers = new LinkedHashMap<>();
+    late.forEach(answer -> answers.put(ToldReceipt.ofMessage(answer.receipt()), answer));
+    List<ToldReceipt> kept =
+        sweeping.told(
+            answers.keySet(),
+            messages::note,
+            own -> own.forEach(told -> learn(Objects.requireNonNull(answers.get(told)))));
+    return answers.size() - kept.size();
+  }
+
+  private void learn(LateAnswer answer) {
+    Map<String, Part> parts = Part.byIds(answer.ref(), answer.attempt(), answer.partIds());
+    if (!parts.isEmpty()) {
+      messages.learn(answer.carrier(), parts);
+    }
   }
 
   /// Those whose ids are known; the others are parked. Whoever makes an id known stores it before
@@ -100,18 +123,12 @@ public final class RecordNotices implements NoticeSink {
     return found;
   }
 
-  /// Adds those whose ids are known, and returns the others.
+  /// Adds those whose parts are known, and returns the others.
   private List<CarrierReceipt> match(List<CarrierReceipt> receipts, List<ToldReceipt> found) {
-    Map<CarrierId, Set<String>> ids = new HashMap<>();
-    for (CarrierReceipt receipt : receipts) {
-      ids.computeIfAbsent(receipt.carrier(), _ -> new LinkedHashSet<>())
-          .add(receipt.carrierMessageId());
-    }
-    Map<CarrierId, Map<String, Part>> parts = new HashMap<>();
-    ids.forEach((carrier, own) -> parts.put(carrier, messages.find(carrier, own)));
+    Map<CarrierReceipt, Part> parts = messages.match(receipts);
     List<CarrierReceipt> unknown = new ArrayList<>();
     for (CarrierReceipt receipt : receipts) {
-      Part part = parts.getOrDefault(receipt.carrier(), Map.of()).get(receipt.carrierMessageId());
+      Part part = parts.get(receipt);
       if (part == null) {
         unknown.add(receipt);
       } else {

@@ -157,7 +157,8 @@ public final class RetryBulkJob {
         provider,
         parent.bulkId(),
         plan,
-        given.template());
+        given.template(),
+        given.told());
   }
 
   /// What its parent's messages went by may be gone.

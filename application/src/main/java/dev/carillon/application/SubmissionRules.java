@@ -141,6 +141,9 @@ final class SubmissionRules {
     if (!command.plan().equals(RequestedPlan.NONE)) {
       fingerprint.plan(command.plan());
     }
+    if (!command.told().isEmpty()) {
+      fingerprint.text("told").number(command.told().bits());
+    }
     return fingerprint.hash();
   }
 

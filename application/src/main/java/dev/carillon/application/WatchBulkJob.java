@@ -2,7 +2,7 @@ package dev.carillon.application;
 
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.job.BulkJob;
-import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Watches one job to its end: a snapshot first, then changes, an explicit end last.
@@ -19,44 +19,83 @@ public final class WatchBulkJob {
   /// QuotaExceeded (too many watchers).
   public Watch handle(Query query) {
     BulkJob job = getBulkJob.find(new GetBulkJob.Query(query.caller(), query.bulkId()));
-    return new Watch(job, query.resumeVersion(), hub.join(job));
+    return new Watch(job, query, hub.join(job));
   }
 
   /// What to watch.
   ///
   /// @param resumeVersion version of the last event that was read: what is not newer is not told
   ///   again
-  public record Query(Caller caller, String bulkId, OptionalLong resumeVersion) {}
+  /// @param untilSettled whether the end that is meant is the second one: no receipt can move a
+  ///   figure any more
+  public record Query(
+      Caller caller, String bulkId, OptionalLong resumeVersion, boolean untilSettled) {
+    /// To the end of hand-over.
+    public Query(Caller caller, String bulkId, OptionalLong resumeVersion) {
+      this(caller, bulkId, resumeVersion, false);
+    }
+  }
 
-  /// One reader's view of a watched job. Keeps nothing but the snapshot it has read last.
+  /// One reader's view of a watched job. Keeps nothing but the snapshot it has read last, and never
+  /// waits: [WatchHub#onNews] tells when to look again.
   public final class Watch implements AutoCloseable {
     private final WatchTopic topic;
+    private final boolean untilSettled;
     private BulkJob last;
     private boolean begun;
+    private boolean over;
     private boolean closed;
 
-    private Watch(BulkJob first, OptionalLong resumeVersion, WatchTopic topic) {
+    private Watch(BulkJob first, Query query, WatchTopic topic) {
       this.last = first;
       this.topic = topic;
-      this.begun = resumeVersion.orElse(-1) >= first.version();
+      this.untilSettled = query.untilSettled();
+      this.begun = query.resumeVersion().orElse(-1) >= first.version();
     }
 
-    /// The next event: at once when there is news, else when there is, else a heartbeat after the
-    /// given time. After [WatchEvent.End] there is only the same end again.
-    public WatchEvent next(Duration heartbeat) throws InterruptedException {
+    /// The next event; empty when there is nothing new, and after [WatchEvent.End].
+    public Optional<WatchEvent> poll() {
       if (!begun) {
         begun = true;
-        return new WatchEvent.Snapshot(last);
+        return Optional.of(new WatchEvent.Snapshot(last));
       }
-      if (last.done()) {
-        return new WatchEvent.End(last);
+      if (over) {
+        return Optional.empty();
       }
-      BulkJob latest = topic.awaitNewer(last.version(), heartbeat);
-      if (latest.version() <= last.version()) {
-        return new WatchEvent.Heartbeat(last.version());
+      BulkJob latest = topic.latest();
+      boolean newer = latest.version() > last.version();
+      if (newer) {
+        last = latest;
       }
-      last = latest;
-      return last.done() ? new WatchEvent.End(last) : new WatchEvent.Progress(last);
+      if (isEnd(last)) {
+        over = true;
+        return Optional.of(new WatchEvent.End(last));
+      }
+      return newer ? Optional.of(new WatchEvent.Progress(last)) : Optional.empty();
+    }
+
+    /// Whether there is something that was not told yet.
+    public boolean hasNews() {
+      return !begun || (!over && (isEnd(last) || topic.latest().version() > last.version()));
+    }
+
+    /// Whether the job has ended and that was not told yet.
+    public boolean isEnding() {
+      return !over && isEnd(topic.latest());
+    }
+
+    /// Whether the end has been told.
+    public boolean isOver() {
+      return over;
+    }
+
+    /// Says where the reader is, for a sign of life.
+    public WatchEvent.Heartbeat beat() {
+      return new WatchEvent.Heartbeat(last.version());
+    }
+
+    private boolean isEnd(BulkJob job) {
+      return job.done() && (!untilSettled || job.life().settledAt() != null);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +29,7 @@ public final class WatchHub {
   private final Set<JobId> changed = ConcurrentHashMap.newKeySet();
   private final Semaphore wake = new Semaphore(0);
   private final AtomicInteger watchers = new AtomicInteger();
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private long lookedNanos = System.nanoTime() - LEAST_INTERVAL.toNanos();
   private long lookedAtAllNanos = System.nanoTime();
 
@@ -60,6 +62,12 @@ public final class WatchHub {
     }
   }
 
+  /// Calls the listener whenever a watched job has news for those who watch it, from any thread.
+  /// The listener must return at once.
+  public void onNews(Runnable listener) {
+    listeners.add(listener);
+  }
+
   /// How many watch at this moment.
   public int watchers() {
     return watchers.get();
@@ -78,7 +86,9 @@ public final class WatchHub {
               known.count(+1);
               return known;
             });
-    joined.publish(job);
+    if (joined.publish(job)) {
+      tell();
+    }
     return joined;
   }
 
@@ -95,11 +105,17 @@ public final class WatchHub {
   }
 
   private void publish(List<BulkJob> fresh) {
+    boolean news = false;
     for (BulkJob job : fresh) {
       WatchTopic topic = topics.get(job.id());
-      if (topic != null) {
-        topic.publish(job);
-      }
+      news |= topic != null && topic.publish(job);
     }
+    if (news) {
+      tell();
+    }
+  }
+
+  private void tell() {
+    listeners.forEach(Runnable::run);
   }
 }

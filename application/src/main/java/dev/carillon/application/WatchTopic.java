@@ -1,47 +1,33 @@
 package dev.carillon.application;
 
 import dev.carillon.domain.job.BulkJob;
-import java.time.Duration;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// The latest snapshot of one watched job, shared by all who watch it on this node. However slow a
 /// watcher is, it costs a reference to this one.
 final class WatchTopic {
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition newer = lock.newCondition();
-  private BulkJob latest;
+  private final AtomicReference<BulkJob> latest;
   private int watchers;
 
   WatchTopic(BulkJob first) {
-    this.latest = first;
+    this.latest = new AtomicReference<>(first);
   }
 
-  /// Replaces the snapshot if this one is newer, and wakes whoever waits for it.
-  void publish(BulkJob job) {
-    lock.lock();
-    try {
-      if (job.version() > latest.version()) {
-        latest = job;
-        newer.signalAll();
+  /// Replaces the snapshot if this one is newer; false, and nothing changed, if not.
+  boolean publish(BulkJob job) {
+    BulkJob known = latest.get();
+    while (job.version() > known.version()) {
+      if (latest.compareAndSet(known, job)) {
+        return true;
       }
-    } finally {
-      lock.unlock();
+      known = latest.get();
     }
+    return false;
   }
 
-  /// The snapshot, as soon as it is newer than the version; the old one when the time is over.
-  BulkJob awaitNewer(long version, Duration time) throws InterruptedException {
-    lock.lock();
-    try {
-      long nanos = time.toNanos();
-      while (latest.version() <= version && nanos > 0) {
-        nanos = newer.awaitNanos(nanos);
-      }
-      return latest;
-    } finally {
-      lock.unlock();
-    }
+  /// The newest snapshot.
+  BulkJob latest() {
+    return latest.get();
   }
 
   /// Counts a watcher more (+1) or less (-1) and returns how many there are. Called under the hub's

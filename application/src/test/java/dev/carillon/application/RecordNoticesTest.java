@@ -6,16 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.carillon.application.fixture.House;
+import dev.carillon.application.fixture.JobFixture;
 import dev.carillon.application.fixture.NoticeDesk;
 import dev.carillon.application.fixture.ScriptedCarrier;
 import dev.carillon.application.fixture.StoredJob;
 import dev.carillon.application.port.NoticeSink;
+import dev.carillon.application.port.StoreFault;
 import dev.carillon.domain.content.Channel;
 import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.delivery.CarrierReceipt;
+import dev.carillon.domain.delivery.LateAnswer;
 import dev.carillon.domain.delivery.Notice;
 import dev.carillon.domain.delivery.OptOut;
+import dev.carillon.domain.delivery.Receipt;
 import dev.carillon.domain.delivery.ReceiptKind;
+import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.DomainException;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.message.MessageRef;
@@ -64,6 +69,7 @@ class RecordNoticesTest {
         ofMessage(new MessageRef(job.id(), 0, 77), ReceiptKind.READ),
         new Notice.OfOptOut(
             new OptOut.OfMessage(
+                CARRIER,
                 new MessageRef(new JobId(999_999), 0, 0),
                 SuppressionCause.COMPLAINT,
                 "",
@@ -146,6 +152,17 @@ class RecordNoticesTest {
   }
 
   @Test
+  void leavesNothingOutWhenTheStoreIsBroken() {
+    desk.failingFor("any", new BrokenStore());
+
+    assertThatThrownBy(() -> desk.record(byId("any", ReceiptKind.DELIVERED)))
+        .isInstanceOfSatisfying(
+            DomainException.class,
+            told -> assertThat(told.error()).isInstanceOf(DomainError.StoreUnavailable.class));
+    assertThat(desk.failed()).isEmpty();
+  }
+
+  @Test
   void wantsThemBroughtAgainWhenSoManyFailThatItIsNotTheirs() {
     desk.failingFor("", new IllegalStateException("nothing works"));
     Notice[] notices =
@@ -171,7 +188,11 @@ class RecordNoticesTest {
     desk.record(
         new Notice.OfOptOut(
             new OptOut.OfMessage(
-                job.ref(1), SuppressionCause.HARD_BOUNCE, "no mailbox", house.clock.instant())));
+                CARRIER,
+                job.ref(1),
+                SuppressionCause.HARD_BOUNCE,
+                "no mailbox",
+                house.clock.instant())));
 
     Suppression expected =
         new Suppression(
@@ -180,7 +201,7 @@ class RecordNoticesTest {
             address(1),
             SuppressionCause.HARD_BOUNCE,
             "no mailbox",
-            "carrier",
+            "carrier:scripted",
             house.clock.instant());
     assertThat(desk.told()).containsExactly(expected);
     assertThat(suppressed(job)).containsExactly(address(1));
@@ -204,6 +225,114 @@ class RecordNoticesTest {
         .extracting(Suppression::cause, Suppression::createdBy)
         .containsOnly(tuple(SuppressionCause.STOP, "carrier:scripted"));
     assertThat(desk.ofNobody()).as("nobody writes from that sender").isOne();
+  }
+
+  @Test
+  void putsWhoFollowedALinkOnTheListOfWhoSentIt() {
+    StoredJob job = inFlight(1);
+
+    desk.record(
+        new Notice.OfOptOut(
+            new OptOut.OfRecipient(
+                job.ref(0), SuppressionCause.UNSUBSCRIBE, "", house.clock.instant())));
+
+    assertThat(suppressed(job)).containsExactly(address(0));
+    assertThat(desk.told()).extracting(Suppression::createdBy).containsExactly("recipient");
+  }
+
+  @Test
+  void believesNoCarrierAboutWhatWentThroughAnother() {
+    CarrierId stranger = new CarrierId("stranger");
+    StoredJob job = inFlight(2);
+    desk.assign(job.ref(1), stranger);
+
+    desk.record(
+        told(stranger, job.ref(0), ReceiptKind.DELIVERED),
+        told(stranger, job.ref(1), ReceiptKind.DELIVERED),
+        told(CARRIER, job.ref(1), ReceiptKind.READ),
+        optOut(stranger, job.ref(0)),
+        optOut(CARRIER, job.ref(1)));
+
+    assertThat(house.state(job.ref(0))).isEqualTo(MessageState.IN_FLIGHT);
+    assertThat(house.state(job.ref(1))).isEqualTo(MessageState.DELIVERED);
+    assertThat(house.store.log().receipts(job.id(), 0)).isEmpty();
+    assertThat(desk.told()).isEmpty();
+    assertThat(desk.ofNobody()).isEqualTo(4);
+  }
+
+  @Test
+  void makesTheIdsOfALateAnswerKnown() {
+    StoredJob job = inFlight(1);
+    desk.lose(job.ref(0));
+    desk.record(byId("p1", ReceiptKind.DELIVERED), byId("p2", ReceiptKind.DELIVERED));
+    assertThat(desk.parked()).isEqualTo(2);
+
+    desk.record(late(CARRIER, job.ref(0), "p1", "p2"), late(CARRIER, job.ref(0), "p1", "p2"));
+    assertThat(house.state(job.ref(0))).isEqualTo(MessageState.SENT);
+    house.clock.advance(Duration.ofSeconds(1));
+
+    assertThat(desk.match()).isEqualTo(2);
+    assertThat(house.state(job.ref(0))).isEqualTo(MessageState.DELIVERED);
+  }
+
+  @Test
+  void learnsNothingFromALateAnswerOfWhoWasNotAsked() {
+    StoredJob job = inFlight(1);
+    CarrierId stranger = new CarrierId("stranger");
+
+    desk.record(late(stranger, job.ref(0), "p1"));
+
+    assertThat(house.state(job.ref(0))).isEqualTo(MessageState.IN_FLIGHT);
+    assertThat(desk.ofNobody()).isOne();
+    assertThat(house.store.carrierMessages().find(stranger, List.of("p1"))).isEmpty();
+  }
+
+  @Test
+  void keepsAReceiptForTheMessageThatAnIdIsGivenToAnew() {
+    StoredJob job = inFlight(2);
+    desk.answer(job.ref(0), "7");
+    desk.record(byId("7", ReceiptKind.DELIVERED));
+    house.clock.advance(Duration.ofHours(1));
+
+    desk.record(byId("7", ReceiptKind.DELIVERED));
+    assertThat(desk.parked()).isOne();
+    assertThat(desk.match()).isZero();
+    desk.answer(job.ref(1), "7");
+    house.clock.advance(Duration.ofSeconds(1));
+
+    assertThat(desk.match()).isOne();
+    assertThat(house.state(job.ref(1))).isEqualTo(MessageState.DELIVERED);
+    assertThat(house.store.log().receipts(job.id(), 0)).hasSize(1);
+  }
+
+  @Test
+  void takesWhatIsToldAgainForWhatItWas() {
+    StoredJob job = inFlight(2);
+    desk.answer(job.ref(0), "7");
+    Notice told = byId("7", ReceiptKind.DELIVERED);
+    desk.record(told);
+    house.clock.advance(Duration.ofSeconds(1));
+    desk.answer(job.ref(1), "7");
+
+    desk.record(told);
+
+    assertThat(desk.parked()).isZero();
+    assertThat(house.state(job.ref(1))).isEqualTo(MessageState.SENT);
+  }
+
+  private static Notice late(CarrierId carrier, MessageRef ref, String... partIds) {
+    return new Notice.OfLateAnswer(
+        new LateAnswer(ref, 1, carrier, partIds[0], List.of(partIds), JobFixture.CREATED));
+  }
+
+  private Notice told(CarrierId carrier, MessageRef ref, ReceiptKind kind) {
+    return new Notice.OfMessage(
+        new Receipt(ref, kind, null, "", carrier, "id-" + ref, house.clock.instant()));
+  }
+
+  private Notice optOut(CarrierId carrier, MessageRef ref) {
+    return new Notice.OfOptOut(
+        new OptOut.OfMessage(carrier, ref, SuppressionCause.COMPLAINT, "", house.clock.instant()));
   }
 
   private Notice stop(String address, String sender) {
@@ -245,5 +374,10 @@ class RecordNoticesTest {
 
   private CarrierReceipt receipt(CarrierId carrier, String id, String address, ReceiptKind kind) {
     return new CarrierReceipt(carrier, id, id, address, kind, null, "", house.clock.instant());
+  }
+
+  /// What a store says that lacks something.
+  private static final class BrokenStore extends RuntimeException implements StoreFault {
+    private static final long serialVersionUID = 1L;
   }
 }

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.carillon.application.fixture.Await;
-import dev.carillon.application.fixture.Background;
 import dev.carillon.application.fixture.House;
 import dev.carillon.application.fixture.ScriptedCarrier;
 import dev.carillon.application.fixture.StoredJob;
 import dev.carillon.application.port.Transactions;
+import dev.carillon.application.settling.JobLife;
 import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.DomainException;
 import dev.carillon.domain.job.BulkJob;
@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class WatchBulkJobTest {
@@ -36,54 +36,63 @@ class WatchBulkJobTest {
   @Test
   void beginsWithASnapshot() throws InterruptedException {
     try (WatchBulkJob.Watch watch = watch()) {
-      assertThat(watch.next(LONG)).isEqualTo(new WatchEvent.Snapshot(house.job(job)));
+      assertThat(next(watch)).isEqualTo(new WatchEvent.Snapshot(house.job(job)));
     }
   }
 
   @Test
   void tellsAChangeAsSoonAsTheHubHasLooked() throws InterruptedException {
     try (WatchBulkJob.Watch watch = watch()) {
-      watch.next(LONG);
+      next(watch);
       begin();
       hub.refresh(LONG);
 
-      assertThat(watch.next(LONG)).isEqualTo(new WatchEvent.Progress(house.job(job)));
+      assertThat(next(watch)).isEqualTo(new WatchEvent.Progress(house.job(job)));
     }
   }
 
   @Test
-  void wakesAReaderThatWaits() throws InterruptedException {
+  void saysWhenThereIsNewsAndOnlyThen() throws InterruptedException {
+    AtomicInteger said = new AtomicInteger();
+    hub.onNews(said::incrementAndGet);
     try (WatchBulkJob.Watch watch = watch()) {
-      watch.next(LONG);
-      Background<WatchEvent> reader = Background.start(() -> watch.next(LONG));
+      assertThat(watch.hasNews()).isTrue();
+      next(watch);
+      hub.refresh(AT_ONCE);
+      assertThat(said).hasValue(0);
+      assertThat(watch.hasNews()).isFalse();
+
       begin();
       hub.refresh(LONG);
 
-      assertThat(reader.result()).isEqualTo(new WatchEvent.Progress(house.job(job)));
+      assertThat(said).hasValue(1);
+      assertThat(watch.hasNews()).isTrue();
+      assertThat(watch.isEnding()).isFalse();
     }
   }
 
   @Test
   void makesOneEventOfSeveralChanges() throws InterruptedException {
     try (WatchBulkJob.Watch watch = watch()) {
-      watch.next(LONG);
+      next(watch);
       begin();
       hub.refresh(LONG);
       house.workOnce();
       hub.refresh(LONG);
 
-      assertThat(watch.next(LONG)).isEqualTo(new WatchEvent.Progress(house.job(job)));
-      assertThat(watch.next(AT_ONCE)).isInstanceOf(WatchEvent.Heartbeat.class);
+      assertThat(next(watch)).isEqualTo(new WatchEvent.Progress(house.job(job)));
+      assertThat(watch.poll()).isEmpty();
     }
   }
 
   @Test
   void beatsWhenNothingIsNew() throws InterruptedException {
     try (WatchBulkJob.Watch watch = watch()) {
-      watch.next(LONG);
+      next(watch);
       hub.refresh(AT_ONCE);
 
-      assertThat(watch.next(AT_ONCE)).isEqualTo(new WatchEvent.Heartbeat(house.job(job).version()));
+      assertThat(watch.poll()).isEmpty();
+      assertThat(watch.beat()).isEqualTo(new WatchEvent.Heartbeat(house.job(job).version()));
     }
   }
 
@@ -91,27 +100,55 @@ class WatchBulkJobTest {
   void goesOnAfterABreakWithoutTellingTheSameAgain() throws InterruptedException {
     long read = house.job(job).version();
     try (WatchBulkJob.Watch watch = watch(read)) {
-      assertThat(watch.next(AT_ONCE)).isEqualTo(new WatchEvent.Heartbeat(read));
+      assertThat(watch.poll()).isEmpty();
+      assertThat(watch.beat()).isEqualTo(new WatchEvent.Heartbeat(read));
       begin();
       hub.refresh(LONG);
-      assertThat(watch.next(LONG)).isInstanceOf(WatchEvent.Progress.class);
+      assertThat(next(watch)).isInstanceOf(WatchEvent.Progress.class);
     }
     try (WatchBulkJob.Watch watch = watch(read)) {
-      assertThat(watch.next(LONG)).isEqualTo(new WatchEvent.Snapshot(house.job(job)));
+      assertThat(next(watch)).isEqualTo(new WatchEvent.Snapshot(house.job(job)));
     }
   }
 
   @Test
   void endsWithTheEndAndNothingElseAfterIt() throws InterruptedException {
     try (WatchBulkJob.Watch watch = watch()) {
-      watch.next(LONG);
+      next(watch);
       house.workAll();
       hub.refresh(LONG);
 
-      WatchEvent end = watch.next(LONG);
+      WatchEvent end = next(watch);
 
       assertThat(end).isEqualTo(new WatchEvent.End(house.job(job)));
-      assertThat(watch.next(AT_ONCE)).isEqualTo(end);
+      assertThat(watch.isOver()).isTrue();
+      assertThat(watch.poll()).isEmpty();
+    }
+  }
+
+  @Test
+  void goesOnToTheSecondEndWhereThatIsAskedFor() throws InterruptedException {
+    JobLife life = new JobLife(house.store.jobs(), house.store.outbox());
+    try (WatchBulkJob.Watch watch =
+        watchBulkJob.handle(
+            new WatchBulkJob.Query(
+                callerOf(house.scope), job.bulkId().toString(), OptionalLong.empty(), true))) {
+      next(watch);
+      house.workAll();
+      hub.refresh(LONG);
+
+      WatchEvent ended = next(watch);
+      assertThat(ended).isEqualTo(new WatchEvent.Progress(house.job(job)));
+      assertThat(house.job(job).done()).isTrue();
+
+      house.store.run(() -> life.settleByDeadline(job.id(), house.clock.instant()));
+      house.feed.changed(job.id());
+      hub.refresh(LONG);
+      WatchEvent settled = next(watch);
+
+      assertThat(settled).isEqualTo(new WatchEvent.End(house.job(job)));
+      assertThat(settled.version()).isGreaterThan(ended.version());
+      assertThat(watch.isOver()).isTrue();
     }
   }
 
@@ -119,23 +156,23 @@ class WatchBulkJobTest {
   void tellsAnEndedJobAsASnapshotAndItsEnd() throws InterruptedException {
     house.workAll();
     try (WatchBulkJob.Watch watch = watch()) {
-      assertThat(watch.next(LONG)).isEqualTo(new WatchEvent.Snapshot(house.job(job)));
-      assertThat(watch.next(LONG)).isEqualTo(new WatchEvent.End(house.job(job)));
+      assertThat(next(watch)).isEqualTo(new WatchEvent.Snapshot(house.job(job)));
+      assertThat(next(watch)).isEqualTo(new WatchEvent.End(house.job(job)));
     }
     try (WatchBulkJob.Watch watch = watch(house.job(job).version())) {
-      assertThat(watch.next(LONG)).isEqualTo(new WatchEvent.End(house.job(job)));
+      assertThat(next(watch)).isEqualTo(new WatchEvent.End(house.job(job)));
     }
   }
 
   @Test
   void letsALostNoticeCostOneLook() throws InterruptedException {
     try (WatchBulkJob.Watch watch = watch()) {
-      watch.next(LONG);
+      next(watch);
       house.feed.lose(true);
       house.workAll();
       hub.refresh(AT_ONCE);
 
-      assertThat(watch.next(LONG)).isInstanceOf(WatchEvent.End.class);
+      assertThat(next(watch)).isInstanceOf(WatchEvent.End.class);
     }
   }
 
@@ -144,76 +181,62 @@ class WatchBulkJobTest {
     StoredJob noisy = house.stored(anSmsJob().to(1));
     try (WatchBulkJob.Watch watch = watch();
         WatchBulkJob.Watch _ = watchBulkJob.handle(query(noisy, OptionalLong.empty()))) {
-      watch.next(LONG);
+      next(watch);
       house.feed.lose(true);
       begin();
       house.feed.lose(false);
-      AtomicBoolean seen = new AtomicBoolean();
-      Background<WatchEvent> reader =
-          Background.start(() -> {
-            WatchEvent event = watch.next(LONG);
-            seen.set(true);
-            return event;
-          });
 
       Await.until(
           "the quiet job is looked at",
           () -> {
             house.feed.changed(noisy.id());
             refresh(Duration.ofMillis(20));
-            return seen.get();
+            return watch.hasNews();
           });
 
-      assertThat(reader.result()).isEqualTo(new WatchEvent.Progress(house.job(job)));
+      assertThat(next(watch)).isEqualTo(new WatchEvent.Progress(house.job(job)));
     }
   }
 
   @Test
   void missesNothingThatHappensBetweenTheFirstLookAndTheWatch() throws InterruptedException {
     try (WatchBulkJob.Watch early = watch()) {
-      early.next(LONG);
+      next(early);
       begin();
       try (WatchBulkJob.Watch late = watch()) {
-        assertThat(late.next(LONG)).isEqualTo(new WatchEvent.Snapshot(house.job(job)));
-        assertThat(early.next(LONG)).isEqualTo(new WatchEvent.Progress(house.job(job)));
+        assertThat(next(late)).isEqualTo(new WatchEvent.Snapshot(house.job(job)));
+        assertThat(next(early)).isEqualTo(new WatchEvent.Progress(house.job(job)));
       }
     }
   }
 
   @Test
-  void neverReplacesASnapshotByAnOlderOne() throws InterruptedException {
+  void neverReplacesASnapshotByAnOlderOne() {
     BulkJob older = house.job(job);
     begin();
     BulkJob newer = house.job(job);
     WatchTopic topic = new WatchTopic(newer);
 
-    topic.publish(older);
+    assertThat(topic.publish(older)).isFalse();
 
-    assertThat(topic.awaitNewer(older.version(), AT_ONCE)).isEqualTo(newer);
+    assertThat(topic.latest()).isEqualTo(newer);
   }
 
   @Test
   void tellsAllWatchersOfTheEnd() throws InterruptedException {
-    List<Background<WatchEvent>> readers = new ArrayList<>();
+    List<WatchBulkJob.Watch> watches = new ArrayList<>();
     for (int i = 0; i < MOST; i++) {
-      WatchBulkJob.Watch watch = watch();
-      watch.next(LONG);
-      readers.add(
-          Background.start(() -> {
-            try (watch) {
-              WatchEvent event = watch.next(LONG);
-              while (!(event instanceof WatchEvent.End)) {
-                event = watch.next(LONG);
-              }
-              return event;
-            }
-          }));
+      watches.add(watch());
+      next(watches.getLast());
     }
     house.workAll();
     hub.refresh(LONG);
 
-    for (Background<WatchEvent> reader : readers) {
-      assertThat(reader.result()).isEqualTo(new WatchEvent.End(house.job(job)));
+    for (WatchBulkJob.Watch watch : watches) {
+      assertThat(watch.isEnding()).isTrue();
+      assertThat(next(watch)).isEqualTo(new WatchEvent.End(house.job(job)));
+      assertThat(watch.isEnding()).isFalse();
+      watch.close();
     }
     assertThat(hub.watchers()).isZero();
   }
@@ -222,14 +245,14 @@ class WatchBulkJobTest {
   void tellsAMonotoneVersion() throws InterruptedException {
     List<Long> versions = new ArrayList<>();
     try (WatchBulkJob.Watch watch = watch()) {
-      versions.add(watch.next(LONG).version());
+      versions.add(next(watch).version());
       begin();
       hub.refresh(LONG);
-      versions.add(watch.next(LONG).version());
-      versions.add(watch.next(AT_ONCE).version());
+      versions.add(next(watch).version());
+      versions.add(watch.beat().version());
       house.workAll();
       hub.refresh(LONG);
-      versions.add(watch.next(LONG).version());
+      versions.add(next(watch).version());
     }
 
     assertThat(versions).isSorted();
@@ -291,6 +314,10 @@ class WatchBulkJobTest {
   private WatchBulkJob.Query query(StoredJob watched, OptionalLong resumeVersion) {
     return new WatchBulkJob.Query(
         callerOf(house.scope), watched.bulkId().toString(), resumeVersion);
+  }
+
+  private static WatchEvent next(WatchBulkJob.Watch watch) {
+    return watch.poll().orElseThrow();
   }
 
   private DomainError refusal() {

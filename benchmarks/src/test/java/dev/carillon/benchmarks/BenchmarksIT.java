@@ -90,10 +90,20 @@ final class BenchmarksIT {
   }
 
   @Test
-  void watchersSeeTheEnd() {
-    Run run = run("watchers", "--watchers=20", "--messages=1000", "--rounds=1");
+  void watchersSeeEveryChange() {
+    Run run = run("watchers", "--watchers=20", "--jobs=2", "--seconds=2", "--connections=2");
     assertThat(run.code()).isZero();
-    assertThat(run.output()).contains("(of 20)");
+    assertThat(run.output()).contains("ends read: 20 of 20; told again: 0");
+  }
+
+  @Test
+  void watchersGoOnAtAnotherNode() {
+    Run run =
+        run("watchers", "--watchers=20", "--jobs=2", "--seconds=4", "--connections=2", "--kill");
+    assertThat(run.code()).isZero();
+    assertThat(run.output())
+        .contains("ends read: 20 of 20; told again: 0")
+        .contains("at the other node");
   }
 
   @Test

@@ -86,6 +86,7 @@ final class AdminModule extends AbstractModule {
     return new ConfirmDispatch(
         UseCaseModule.idempotency(database.forHouse(), clock),
         database.forHouse().witness(),
+        database.forHouse().events(),
         trail,
         clock);
   }

@@ -9,6 +9,7 @@ import dev.carillon.domain.business.Role;
 import dev.carillon.grpc.GrpcModule;
 import dev.carillon.persistence.Database;
 import dev.carillon.providers.pacing.PacingModule;
+import dev.carillon.providers.webhook.WebhookModule;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -91,6 +92,11 @@ public final class Carillon implements AutoCloseable {
         new ContactsModule(
             configuration.addresses(), configuration.keeping().tidy().requestsKept()),
         new TemplatesModule(),
+        new EventsModule(configuration.keeping().eventsKept()),
+        new WebhookModule(
+            configuration.webhooks().sending(), WebhookKeys.of(configuration.webhooks(), source)),
+        new WebhooksModule(
+            configuration.webhooks().settings(), configuration.webhooks().replaceKey()),
         new GroupsModule(),
         new SuppressionModule(),
         new NoticeModule(configuration.keeping().parkedReceiptsKept()),

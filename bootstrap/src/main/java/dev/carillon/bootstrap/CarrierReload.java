@@ -4,6 +4,7 @@ import dev.carillon.application.port.Reloads;
 import dev.carillon.bootstrap.config.Configuration;
 import dev.carillon.bootstrap.config.ConfigurationOrigin;
 import dev.carillon.bootstrap.config.InvalidConfigurationException;
+import dev.carillon.domain.error.DomainException;
 import dev.carillon.providers.CarrierChanges;
 import dev.carillon.providers.CarrierHouse;
 import dev.carillon.providers.CarrierPlanException;
@@ -59,6 +60,10 @@ final class CarrierReload implements Reloads {
     } catch (InvalidConfigurationException | CarrierPlanException e) {
       log.error("the configuration was read again and nothing has changed: {}", e.getMessage());
       last = new Reload(clock.instant(), String.valueOf(e.getMessage()));
+    } catch (DomainException storeAway) {
+      // Looked at again soon, as if it had just been written.
+      content = ~content;
+      log.warn("the configuration was read again, and waits for the store");
     }
   }
 

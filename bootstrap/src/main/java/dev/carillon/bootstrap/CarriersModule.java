@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import com.google.inject.multibindings.OptionalBinder;
 import dev.carillon.application.RecordNotices;
 import dev.carillon.application.port.BindSlots;
+import dev.carillon.application.port.CarrierNumbers;
 import dev.carillon.application.port.NoticeSink;
 import dev.carillon.application.port.Reloads;
 import dev.carillon.bootstrap.config.Configuration;
@@ -61,6 +62,12 @@ final class CarriersModule extends AbstractModule {
   @Singleton
   BindSlots bindSlots(Stores stores) {
     return stores.bindSlots();
+  }
+
+  @Provides
+  @Singleton
+  CarrierNumbers carrierNumbers(Stores stores) {
+    return stores.carrierNumbers();
   }
 
   @Provides

@@ -177,6 +177,11 @@ final class EngineModule extends AbstractModule {
 
   static Settling.Store settlingStore(Stores stores) {
     return new Settling.Store(
-        stores.transactions(), stores.chunks(), stores.messages(), stores.log(), stores.ledger());
+        stores.transactions(),
+        stores.chunks(),
+        stores.messages(),
+        stores.log(),
+        stores.ledger(),
+        stores.carrierNumbers());
   }
 }

@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import dev.carillon.application.dispatch.JobBook;
 import dev.carillon.application.erasure.SweepErasures;
+import dev.carillon.application.event.KeepEvents;
 import dev.carillon.application.keeping.AbandonUploads;
 import dev.carillon.application.keeping.AskCarriers;
 import dev.carillon.application.keeping.Duties;
@@ -28,6 +29,7 @@ import dev.carillon.application.port.HistoryNotes;
 import dev.carillon.application.port.ProgressFeed;
 import dev.carillon.application.settling.JobLife;
 import dev.carillon.application.settling.Sweeping;
+import dev.carillon.application.webhook.GiveUpDeliveries;
 import dev.carillon.bootstrap.config.DispatchConfig;
 import dev.carillon.bootstrap.config.KeepingConfig;
 import dev.carillon.persistence.FileHistoryNotes;
@@ -61,7 +63,7 @@ final class KeepingModule extends AbstractModule {
   @Provides
   @Singleton
   GuardDispatch guardDispatch(Stores stores, HistoryNotes notes, InstantSource clock) {
-    return new GuardDispatch(stores.witness(), notes, clock);
+    return new GuardDispatch(stores.witness(), stores.events(), notes, clock);
   }
 
   @Provides
@@ -110,6 +112,8 @@ final class KeepingModule extends AbstractModule {
       SweepErasures erasures,
       ForgetImports imports,
       NoticeModule.Parked parked,
+      KeepEvents events,
+      GiveUpDeliveries deliveries,
       InstantSource clock) {
     // Carriers come and go while the house runs.
     Supplier<Duration> grace = () -> dispatch.doubtGrace().plus(slowest(carriers));
@@ -119,7 +123,11 @@ final class KeepingModule extends AbstractModule {
     AskCarriers ask =
         new AskCarriers(
             new AskCarriers.Store(
-                stores.transactions(), stores.jobs(), stores.chunks(), stores.carrierNumbers()),
+                stores.transactions(),
+                stores.jobs(),
+                stores.chunks(),
+                stores.carrierNumbers(),
+                stores.carrierMessages()),
             carriers,
             sweeping,
             clock,
@@ -155,6 +163,8 @@ final class KeepingModule extends AbstractModule {
             new Duty("search", MINUTE, stores.retention()::makeSearchable),
             new Duty("watchdog", MINUTE, watchdog::handle),
             new Duty("imports", MINUTE.multipliedBy(10), imports::handle),
+            new Duty("deliveries", MINUTE, deliveries::handle),
+            new Duty("events", MINUTE, events::handle),
             new Duty("tidy", MINUTE.multipliedBy(10), tidy::handle));
     return new Duties(
         stores.leadership(),

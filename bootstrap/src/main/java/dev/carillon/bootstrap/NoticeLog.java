@@ -18,6 +18,7 @@ final class NoticeLog implements RecordNotices.Watch {
   private final LongAdder ofNobody = new LongAdder();
   private final LongAdder parked = new LongAdder();
   private final LongAdder failed = new LongAdder();
+  private final LongAdder stuck = new LongAdder();
 
   @Override
   public void ofNobody(int notices) {
@@ -37,9 +38,13 @@ final class NoticeLog implements RecordNotices.Watch {
     }
   }
 
-  /// The same of a receipt that was parked.
+  /// A receipt that was parked failed by itself, and stays parked.
   void receiptFailed(CarrierReceipt receipt, RuntimeException failure) {
-    failed(new Notice.OfCarrierMessage(receipt), failure);
+    stuck.increment();
+    if (stuck.sum() <= MOST_TRACES) {
+      log.error(
+          "{} cannot be settled; stays parked; incident {}", receipt, UUID.randomUUID(), failure);
+    }
   }
 
   /// Tells what has come together.
@@ -47,6 +52,7 @@ final class NoticeLog implements RecordNotices.Watch {
     long nobody = ofNobody.sumThenReset();
     long waiting = parked.sumThenReset();
     long lost = failed.sumThenReset();
+    long unsettled = stuck.sumThenReset();
     if (nobody + waiting > 0) {
       log.info(
           "notices of carriers: {} about nothing of ours, {} parked until it is known what they are"
@@ -56,6 +62,9 @@ final class NoticeLog implements RecordNotices.Watch {
     }
     if (lost > 0) {
       log.error("{} notices of carriers could not be stored and were left out", lost);
+    }
+    if (unsettled > 0) {
+      log.error("parked receipts could not be settled {} times, and stay parked", unsettled);
     }
   }
 }

@@ -60,6 +60,11 @@ public final class PostgresSource implements Supplier<DatabaseConfig>, AutoClose
     return kept && embedded != null ? Optional.of(config.dataDirectory()) : Optional.empty();
   }
 
+  /// Whether its data are gone when it is closed.
+  public boolean isTemporary() {
+    return !kept;
+  }
+
   /// Has the hook run if a database of its own ends by itself.
   public void onDeath(Runnable hook) {
     if (embedded != null) {

@@ -3,6 +3,7 @@ package dev.carillon.bootstrap;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import dev.carillon.application.JobsHub;
 import dev.carillon.application.WatchHub;
 import dev.carillon.application.credentials.KeyUses;
 import dev.carillon.application.dispatch.Dispatch;
@@ -11,18 +12,24 @@ import dev.carillon.application.dispatch.LateAnswers;
 import dev.carillon.application.dispatch.LeaseKeeper;
 import dev.carillon.application.dispatch.RecentSuppressions;
 import dev.carillon.application.dispatch.Tails;
+import dev.carillon.application.event.EventHub;
+import dev.carillon.application.event.NumberEvents;
 import dev.carillon.application.keeping.Duties;
 import dev.carillon.application.keeping.GuardDispatch;
 import dev.carillon.application.keeping.PauseFailing;
 import dev.carillon.application.keeping.StartDueJobs;
 import dev.carillon.application.port.ProgressFeed;
+import dev.carillon.application.webhook.AgreeOnKey;
+import dev.carillon.application.webhook.DeliverEvents;
 import dev.carillon.bootstrap.config.Configuration;
+import dev.carillon.bootstrap.run.Deliverers;
 import dev.carillon.bootstrap.run.Loop;
 import dev.carillon.bootstrap.run.Loops;
 import dev.carillon.bootstrap.run.Service;
 import dev.carillon.bootstrap.run.Workers;
 import dev.carillon.grpc.GrpcServer;
 import dev.carillon.persistence.Database;
+import dev.carillon.providers.webhook.ApacheWebhookSender;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -36,6 +43,9 @@ final class ServiceModule extends AbstractModule {
   private static final Duration DUTIES = Duration.ofMillis(100);
   private static final Duration TELL_NOTICES = Duration.ofMinutes(1);
   private static final Duration NOTE_USES = Duration.ofSeconds(30);
+  private static final Duration NUMBER_EVENTS = Duration.ofMillis(50);
+  private static final Duration NUMBER_AGAIN = Duration.ofMillis(5);
+  private static final Duration LOOK_FOR_EVENTS = Duration.ofMillis(200);
   private static final int LOOKS_PER_LEASE = 6;
 
   private final Configuration configuration;
@@ -55,11 +65,20 @@ final class ServiceModule extends AbstractModule {
       GuardPart guard,
       Loops loops,
       Workers workers,
+      Deliverers webhooks,
       GrpcPart grpc,
       CallbacksPart callbacks) {
     return new Service(
         List.of(
-            store, guard, new FeedPart(database.feed()), carriers, loops, workers, grpc, callbacks),
+            store,
+            guard,
+            new FeedPart(database.feed()),
+            carriers,
+            loops,
+            workers,
+            webhooks,
+            grpc,
+            callbacks),
         configuration.shutdownGrace());
   }
 
@@ -77,12 +96,13 @@ final class ServiceModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Loops loops(WatchHub hub, Running running, Kept kept, KeyUses uses, NoticeLog notices) {
+  Loops loops(Hubs hubs, Running running, Kept kept, Told told, KeyUses uses, NoticeLog notices) {
     Duration leases = configuration.dispatch().settings().leaseTime().dividedBy(LOOKS_PER_LEASE);
     return new Loops(
         "the loops",
         List.of(
-            new Loop("progress", _ -> hub.refresh(LOOK_FOR_CHANGES)),
+            new Loop("progress", _ -> hubs.job().refresh(LOOK_FOR_CHANGES)),
+            new Loop("progress-of-all", _ -> hubs.jobs().refresh(LOOK_FOR_CHANGES)),
             Loop.every(LOOK_AT_CONTROLS, "job-controls", running.book()::refresh),
             Loop.every(leases, "leases", running.keeper()::prolong),
             Loop.every(LOOK_FOR_STOPS, "suppressions", running.stops()::refresh),
@@ -92,12 +112,25 @@ final class ServiceModule extends AbstractModule {
             Loop.every(DUTIES, "duties", kept.duties()::handle),
             Loop.every(configuration.reload().period(), "carriers", kept.carriers()::look),
             Loop.every(TELL_NOTICES, "notices", notices::tell),
+            Loop.busy(NUMBER_EVENTS, NUMBER_AGAIN, "events", told.number()::handle),
+            new Loop("event-feed", _ -> told.hub().refresh(LOOK_FOR_EVENTS)),
             Loop.every(NOTE_USES, "key-uses", uses::store)));
   }
 
   @Provides
   Running running(JobBook book, LeaseKeeper keeper, LateAnswers late, RecentSuppressions stops) {
     return new Running(book, keeper, late, stops);
+  }
+
+  @Provides
+  @Singleton
+  Deliverers webhooks(DeliverEvents deliver, ApacheWebhookSender sender, AgreeOnKey key) {
+    return new Deliverers(deliver, sender, key::handle);
+  }
+
+  @Provides
+  Told told(NumberEvents number, EventHub hub) {
+    return new Told(number, hub);
   }
 
   @Provides
@@ -122,6 +155,17 @@ final class ServiceModule extends AbstractModule {
   GrpcPart grpc(GrpcServer server) {
     return new GrpcPart(server);
   }
+
+  @Provides
+  Hubs hubs(WatchHub job, JobsHub jobs) {
+    return new Hubs(job, jobs);
+  }
+
+  /// What those read who watch: one job, and all of a tenant.
+  record Hubs(WatchHub job, JobsHub jobs) {}
+
+  /// What tells of events.
+  record Told(NumberEvents number, EventHub hub) {}
 
   /// What the engine needs to be called for.
   record Running(JobBook book, LeaseKeeper keeper, LateAnswers late, RecentSuppressions stops) {}

@@ -11,6 +11,7 @@ import dev.carillon.application.ExportMessages;
 import dev.carillon.application.GetBulkJob;
 import dev.carillon.application.GetMessage;
 import dev.carillon.application.Idempotency;
+import dev.carillon.application.JobsHub;
 import dev.carillon.application.Limits;
 import dev.carillon.application.ListBulkJobs;
 import dev.carillon.application.ListMessages;
@@ -24,6 +25,7 @@ import dev.carillon.application.Steering;
 import dev.carillon.application.UpdateBulkJob;
 import dev.carillon.application.UploadLimits;
 import dev.carillon.application.WatchBulkJob;
+import dev.carillon.application.WatchBulkJobs;
 import dev.carillon.application.WatchHub;
 import dev.carillon.application.billing.Charging;
 import dev.carillon.application.billing.GetBalance;
@@ -42,6 +44,8 @@ import java.time.InstantSource;
 /// Makes the use cases that callers wait for. They go to the store by other connections than the
 /// engine, so that neither can starve the other.
 final class UseCaseModule extends AbstractModule {
+  private static final int MOST_WATCHERS_OF_ALL = 1_000;
+
   private final Limits limits;
   private final UploadLimits uploads;
   private final RetryPolicy retries;
@@ -231,6 +235,20 @@ final class UseCaseModule extends AbstractModule {
   @Singleton
   WatchHub watchHub(Database database, ProgressFeed feed) {
     return new WatchHub(database.forEngine().jobs(), feed, mostWatchers);
+  }
+
+  @Provides
+  @Singleton
+  WatchBulkJobs watchBulkJobs(Database database, JobsHub hub) {
+    Stores stores = database.forCalls();
+    return new WatchBulkJobs(stores.jobs(), stores.events(), hub);
+  }
+
+  @Provides
+  @Singleton
+  JobsHub jobsHub(Database database, ProgressFeed feed, InstantSource clock) {
+    Stores stores = database.forEngine();
+    return new JobsHub(stores.jobs(), stores.events(), feed, clock, MOST_WATCHERS_OF_ALL);
   }
 
   static Idempotency idempotency(Database database, InstantSource clock) {

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.delivery.CarrierReceipt;
+import dev.carillon.domain.delivery.Notice;
 import dev.carillon.domain.delivery.ReceiptKind;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -71,7 +72,7 @@ class NoticeLogTest {
   @Test
   void tellsWhatCouldNotBeStoredAFewTimesAndThenTheirNumber() {
     for (int i = 0; i < 25; i++) {
-      log.receiptFailed(RECEIPT, new IllegalStateException("cannot be stored"));
+      log.failed(new Notice.OfCarrierMessage(RECEIPT), new IllegalStateException("not stored"));
     }
     assertThat(written.list).hasSize(10);
 
@@ -80,6 +81,20 @@ class NoticeLogTest {
     assertThat(written.list).hasSize(11).allMatch(event -> event.getLevel() == Level.ERROR);
     assertThat(written.list.getLast().getFormattedMessage())
         .isEqualTo("25 notices of carriers could not be stored and were left out");
+  }
+
+  @Test
+  void tellsWhatCouldNotBeSettledAFewTimesAndThenHowOften() {
+    for (int i = 0; i < 25; i++) {
+      log.receiptFailed(RECEIPT, new IllegalStateException("cannot be stored"));
+    }
+    assertThat(written.list).hasSize(10);
+
+    log.tell();
+
+    assertThat(written.list).hasSize(11).allMatch(event -> event.getLevel() == Level.ERROR);
+    assertThat(written.list.getLast().getFormattedMessage())
+        .isEqualTo("parked receipts could not be settled 25 times, and stay parked");
   }
 
   @Test

@@ -65,6 +65,6 @@ public final class UnsubscribePage implements UnsubscribeLinks {
 
   private Notice optOut(MessageRef ref) {
     return new Notice.OfOptOut(
-        new OptOut.OfMessage(ref, SuppressionCause.UNSUBSCRIBE, "", clock.instant()));
+        new OptOut.OfRecipient(ref, SuppressionCause.UNSUBSCRIBE, "", clock.instant()));
   }
 }

@@ -3,6 +3,7 @@ package dev.carillon.providers.http;
 import dev.carillon.application.port.Carrier.HandOver;
 import dev.carillon.application.port.OutboundMessage;
 import dev.carillon.domain.delivery.DispatchOutcome;
+import dev.carillon.providers.Wordless;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -124,7 +125,7 @@ public final class HttpHandOver implements AutoCloseable {
       return request.send(going);
     } catch (RuntimeException | Error e) {
       // its words may hold what it worked on
-      logger.error("{}: a request failed within the service", name, new Bug(e));
+      logger.error("{}: a request failed within the service", name, Wordless.of(e));
       return List.of();
     }
   }
@@ -160,15 +161,5 @@ public final class HttpHandOver implements AutoCloseable {
     /// Sends messages, one at least, and tells what came of each, in their order. Blocks until that
     /// is known or the time for it is over.
     List<? extends DispatchOutcome> send(List<OutboundMessage> messages);
-  }
-
-  /// Where it went wrong, without the words.
-  private static final class Bug extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Bug(Throwable cause) {
-      super(cause.getClass().getName());
-      setStackTrace(cause.getStackTrace());
-    }
   }
 }

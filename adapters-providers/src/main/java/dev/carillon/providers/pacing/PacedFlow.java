@@ -63,18 +63,18 @@ public final class PacedFlow implements FlowControl {
   public Allowance ask(Traffic traffic, int wanted) {
     CarrierLimits carrier = limits.carrier(traffic.carrier());
     if (!carrier.enabled()) {
-      return new Allowance(0, OFF);
+      return new Allowance(0, OFF).andNoMore();
     }
     Circuit circuit = pace(traffic.carrier()).circuit();
     int fit = circuit.acquire(wanted);
     if (fit == 0) {
-      return new Allowance(0, circuitWait(circuit));
+      return new Allowance(0, circuitWait(circuit)).andNoMore();
     }
     int granted = 0;
     try {
       Allowance allowance = withinLimits(traffic, carrier, fit);
       granted = allowance.permits();
-      return allowance;
+      return fit < wanted ? allowance.andNoMore() : allowance;
     } finally {
       circuit.release(fit - granted);
     }

@@ -142,7 +142,7 @@ public final class PostmarkCarrier implements ConnectedCarrier {
     if (code != null && result.outcome() instanceof DispatchOutcome.Rejected refusal) {
       code.suppression()
           .map(cause ->
-              new OptOut.OfMessage(message.ref(), cause, refusal.detail(), clock.instant()))
+              new OptOut.OfMessage(id(), message.ref(), cause, refusal.detail(), clock.instant()))
           .ifPresent(teller::tell);
     }
   }

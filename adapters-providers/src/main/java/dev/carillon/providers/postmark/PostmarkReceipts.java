@@ -66,7 +66,7 @@ final class PostmarkReceipts {
       notices.add(receipt(call, ref.get(), ReceiptKind.UNDELIVERED, reason, detail, at));
     }
     line.suppression()
-        .map(cause -> new OptOut.OfMessage(ref.get(), cause, detail, at))
+        .map(cause -> new OptOut.OfMessage(carrier, ref.get(), cause, detail, at))
         .map(Notice.OfOptOut::new)
         .ifPresent(notices::add);
     return notices;
@@ -100,7 +100,7 @@ final class PostmarkReceipts {
       JsonObject call, Optional<MessageRef> ref, SuppressionCause cause, Instant at) {
     String detail = "subscription change";
     if (ref.isPresent()) {
-      return Optional.of(new OptOut.OfMessage(ref.get(), cause, detail, at));
+      return Optional.of(new OptOut.OfMessage(carrier, ref.get(), cause, detail, at));
     }
     return JsonText.text(call, "Recipient")
         .flatMap(EmailAddress::parse)

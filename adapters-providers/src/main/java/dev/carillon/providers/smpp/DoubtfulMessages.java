@@ -14,6 +14,13 @@ final class DoubtfulMessages {
   private final Map<MessageRef, Doubt> known = new Bounded<>();
   private final Map<String, MessageRef> byId = new Bounded<>();
 
+  /// It is sent once more. What was learnt of an earlier attempt says nothing about this one.
+  synchronized void again(Submission submission) {
+    known.computeIfPresent(
+        submission.message().ref(),
+        (_, _) -> new Doubt(submission.answerBy(), new Knowledge.Nothing()));
+  }
+
   /// The answer to it was lost.
   synchronized void add(Submission submission) {
     MessageRef ref = submission.message().ref();
@@ -39,7 +46,7 @@ final class DoubtfulMessages {
   /// @param normal the same in their normal form
   synchronized void taken(Submission submission, List<String> ids, List<String> normal) {
     MessageRef ref = submission.message().ref();
-    known.put(ref, new Doubt(submission.answerBy(), new Knowledge.Taken(ids)));
+    known.put(ref, new Doubt(submission.answerBy(), new Knowledge.Taken(ids, normal)));
     if (normal.size() == 1) {
       byId.put(normal.getFirst(), ref);
     }
@@ -67,7 +74,11 @@ final class DoubtfulMessages {
 
     record NeverTaken() implements Knowledge {}
 
-    record Taken(List<String> ids) implements Knowledge {}
+    /// The centre took it.
+    ///
+    /// @param ids of its parts, as they were written
+    /// @param normal the same in their normal form
+    record Taken(List<String> ids, List<String> normal) implements Knowledge {}
   }
 
   private static final class Bounded<K, V> extends LinkedHashMap<K, V> {

@@ -1,5 +1,6 @@
 package dev.carillon.providers.smpp;
 
+import dev.carillon.providers.Wordless;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -74,8 +75,8 @@ final class SmppBind implements Runnable {
   private Duration onceSafely() throws InterruptedException {
     try {
       return once();
-    } catch (RuntimeException bug) {
-      log.error("{}: a bind broke off: {}", name, bug.getClass().getName());
+    } catch (RuntimeException | Error bug) {
+      tell("a bind broke off", bug);
       return failed();
     }
   }
@@ -123,10 +124,16 @@ final class SmppBind implements Runnable {
       return false;
     } catch (RuntimeException bug) {
       session.close();
-      log.error("{}: a bind failed", name, bug);
+      tell("a bind failed", bug);
       sessions.failed("the bind failed", null);
       return false;
     }
+  }
+
+  /// The library's words may hold what it was to write, the password too.
+  private void tell(String what, Throwable bug) {
+    log.error("{}: {}: {}", name, what, bug.getClass().getName());
+    log.debug("{}", name, Wordless.of(bug));
   }
 
   private void refused(IOException e) {

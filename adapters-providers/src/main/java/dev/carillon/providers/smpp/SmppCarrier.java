@@ -143,6 +143,9 @@ public final class SmppCarrier implements ConnectedCarrier {
             SmppAddresses.destination(message.address(), config.wording()),
             SmppValidity.of(config.wording(), message.deadline(), clock.instant()));
     Submission submission = new Submission(message, handOver, envelope, cut, sendBy, answerBy);
+    if (message.attempt() > 1) {
+      doubtful.again(submission);
+    }
     if (!queue.offer(new Parcel(submission, 0), sendBy)) {
       handOver.answer(message, links.noRoom());
     }

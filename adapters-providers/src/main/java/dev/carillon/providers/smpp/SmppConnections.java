@@ -1,8 +1,10 @@
 package dev.carillon.providers.smpp;
 
+import dev.carillon.providers.NameLookups;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -38,7 +40,8 @@ final class SmppConnections implements ConnectionFactory {
     try {
       socket.setTcpNoDelay(true);
       socket.setKeepAlive(true);
-      socket.connect(new InetSocketAddress(host, port), (int) timeout.toMillis());
+      InetAddress address = NameLookups.SYSTEM.first(host, timeout);
+      socket.connect(new InetSocketAddress(address, port), (int) timeout.toMillis());
       return new PlainlyBuffered(peer.tls() ? secured(socket, host, port) : socket);
     } catch (IOException | RuntimeException e) {
       socket.close();

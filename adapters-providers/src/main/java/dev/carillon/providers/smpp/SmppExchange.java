@@ -3,6 +3,7 @@ package dev.carillon.providers.smpp;
 import dev.carillon.application.port.OutboundMessage;
 import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.delivery.DispatchOutcome;
+import dev.carillon.domain.delivery.LateAnswer;
 import dev.carillon.domain.delivery.Notice;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.delivery.Receipt;
@@ -127,10 +128,17 @@ final class SmppExchange {
   }
 
   private void tellTaken(Submission submission, List<String> ids) {
-    doubtful.taken(submission, ids, ids.stream().map(this::normal).toList());
+    List<String> normal = normal(ids);
+    doubtful.taken(submission, ids, normal);
     teller.accept(
-        new Notice.OfMessage(
-            receipt(submission, ReceiptKind.SENT, null, "late answer", ids.getFirst())));
+        new Notice.OfLateAnswer(
+            new LateAnswer(
+                submission.message().ref(),
+                submission.message().attempt(),
+                carrier,
+                ids.getFirst(),
+                config.receipts().lookedUp(normal),
+                clock.instant())));
   }
 
   private void end(Submission submission) {
@@ -164,11 +172,13 @@ final class SmppExchange {
     }
     return config.receipts().asked() == Asked.NONE
         ? new DispatchOutcome.Accepted(taken.carrierMessageId())
-        : new DispatchOutcome.Accepted(
-            taken.carrierMessageId(),
-            taken.partIds().size() == 1
-                ? List.of(normal(taken.partIds().getFirst()))
-                : taken.partIds().stream().map(this::normal).toList());
+        : new DispatchOutcome.Accepted(taken.carrierMessageId(), normal(taken.partIds()));
+  }
+
+  private List<String> normal(List<String> ids) {
+    return ids.size() == 1
+        ? List.of(normal(ids.getFirst()))
+        : ids.stream().map(this::normal).toList();
   }
 
   private String normal(String id) {

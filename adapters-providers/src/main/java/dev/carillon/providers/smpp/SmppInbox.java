@@ -5,6 +5,7 @@ import dev.carillon.domain.delivery.CarrierReceipt;
 import dev.carillon.domain.delivery.Notice;
 import dev.carillon.domain.delivery.Receipt;
 import dev.carillon.domain.error.DomainException;
+import dev.carillon.providers.Wordless;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,11 +86,26 @@ final class SmppInbox implements AutoCloseable {
       boolean stored = true;
       while (!closed || (stored && !(delivered.isEmpty() && ours.isEmpty()))) {
         Delivered first = delivered.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-        stored = take(first);
+        stored = takeSafely(first);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private boolean takeSafely(@Nullable Delivered first) {
+    try {
+      return take(first);
+    } catch (RuntimeException | Error bug) {
+      tell("what was delivered could not be handled; the centre will bring it again", bug);
+      return true;
+    }
+  }
+
+  /// The words of what failed may hold what it is about.
+  private static void tell(String what, Throwable bug) {
+    log.error("{}: {}", what, bug.getClass().getName());
+    log.debug("the inbox", Wordless.of(bug));
   }
 
   private boolean take(@Nullable Delivered first) {
@@ -149,13 +165,12 @@ final class SmppInbox implements AutoCloseable {
     } catch (DomainException storeAway) {
       entries.forEach(this::giveBack);
       return false;
-    } catch (RuntimeException bug) {
+    } catch (RuntimeException | Error bug) {
       if (entries.size() > 1) {
         entries.forEach(entry -> store(List.of(entry)));
         return true;
       }
-      // its words may hold what it is about
-      log.error("a notice could not be stored: {}", bug.getClass().getName());
+      tell("a notice could not be stored", bug);
       entries.getFirst().answer(SMPPConstant.STAT_ESME_RX_T_APPN);
       return true;
     }

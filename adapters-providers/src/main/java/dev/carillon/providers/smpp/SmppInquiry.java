@@ -39,9 +39,9 @@ final class SmppInquiry implements Inquiry {
       switch (doubtful.of(ref)) {
         case DoubtfulMessages.Knowledge.Nothing _ -> {}
         case DoubtfulMessages.Knowledge.NeverTaken _ -> found.put(ref, new Finding.NeverTaken());
-        case DoubtfulMessages.Knowledge.Taken(List<String> ids) -> {
+        case DoubtfulMessages.Knowledge.Taken(List<String> ids, List<String> normal) -> {
           if (areThere(ids, until)) {
-            found.put(ref, new Finding.Taken(ids.getFirst()));
+            found.put(ref, new Finding.Taken(ids.getFirst(), config.receipts().lookedUp(normal)));
           }
         }
       }

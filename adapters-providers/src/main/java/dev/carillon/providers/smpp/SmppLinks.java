@@ -4,6 +4,7 @@ import dev.carillon.application.port.BindSlots;
 import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.delivery.DispatchOutcome;
 import dev.carillon.domain.delivery.Reason;
+import dev.carillon.providers.Wordless;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -187,30 +188,32 @@ final class SmppLinks implements SmppBind.SmppSessions, AutoCloseable {
   private void watch() {
     try {
       while (!closing.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-        lookSafely();
+        safely(this::look);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void lookSafely() {
+  /// What fails keeps nothing else from being looked at.
+  private void safely(Runnable look) {
     try {
-      look();
-    } catch (RuntimeException bug) {
+      look.run();
+    } catch (RuntimeException | Error bug) {
       log.error("carrier {}: a look failed: {}", carrier, bug.getClass().getName());
+      log.debug("carrier {}", carrier, Wordless.of(bug));
     }
   }
 
   private void look() {
     long now = System.nanoTime();
-    all.forEach(session -> session.expire(now));
+    all.forEach(session -> safely(() -> session.expire(now)));
     if (isUp()) {
       lastUp = now;
     }
     boolean gone = now - lastUp > PATIENCE.toNanos();
     List<Parcel> late = gone ? queue.empty() : queue.late(now);
-    late.forEach(parcel -> exchange.called(parcel, noRoom()));
+    late.forEach(parcel -> safely(() -> exchange.called(parcel, noRoom())));
   }
 
   /// Waits for what is handed over to be sent and answered, then unbinds; what could not be sent by

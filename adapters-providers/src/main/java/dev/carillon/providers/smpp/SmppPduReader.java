@@ -16,6 +16,9 @@ final class SmppPduReader implements PDUReader {
   /// A message_payload of 64 KiB (SMPP 3.4, 5.3.2.32), and ample room for the rest.
   private static final int LONGEST_PDU = 128 * 1024;
 
+  /// SMPP 3.4, 5.2.23: a message_id without the closing NUL.
+  private static final int LONGEST_ID = 64;
+
   private static final int HEADER = 16;
   private static final int COMMAND_ID = 4;
   private static final int STATUS = 8;
@@ -118,6 +121,11 @@ final class SmppPduReader implements PDUReader {
       end++;
     }
     return new String(pdu, HEADER, end - HEADER, StandardCharsets.ISO_8859_1);
+  }
+
+  /// Whether that is what a message_id may be.
+  static boolean isReadable(String id) {
+    return id.length() <= LONGEST_ID && Ascii.isPrintable(id);
   }
 
   /// Who is told first.

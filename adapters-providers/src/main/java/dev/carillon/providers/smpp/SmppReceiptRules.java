@@ -64,6 +64,11 @@ public record SmppReceiptRules(
         asked, answerIds, receiptIds, tlvIds, value, zone, stopWords, stopsForSender);
   }
 
+  /// The ids by which receipts will be looked up; none where none are asked for.
+  List<String> lookedUp(List<String> normal) {
+    return asked == Asked.NONE ? List.of() : normal;
+  }
+
   void check(List<String> problems) {
     SmppConfig.require(
         stopWords.size() <= MOST_WORDS

@@ -1,6 +1,7 @@
 package dev.carillon.providers.smpp;
 
 import dev.carillon.domain.delivery.DispatchOutcome;
+import dev.carillon.providers.Wordless;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -42,9 +43,8 @@ final class SmppSender implements Runnable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (RuntimeException bug) {
-      // its words may hold what it worked on
-      log.error("a sender ends with its session: {}", bug.getClass().getName());
+    } catch (RuntimeException | Error bug) {
+      tell("a sender ends with its session", bug);
       session.close();
     }
   }
@@ -67,12 +67,29 @@ final class SmppSender implements Runnable {
 
   /// Whether there was one, be it sent or not.
   private boolean add(@Nullable Parcel parcel, List<Parcel> together) {
-    if (parcel != null && mayBeSent(parcel)) {
+    if (parcel != null && mayBeSentSafely(parcel)) {
       together.add(parcel);
     } else {
       session.window().release();
     }
     return parcel != null;
+  }
+
+  /// Nothing of a part whose permission could not be asked for has been written.
+  private boolean mayBeSentSafely(Parcel parcel) {
+    try {
+      return mayBeSent(parcel);
+    } catch (RuntimeException | Error bug) {
+      tell("a part could not be sent", bug);
+      exchange.called(parcel, SmppExchange.unreachable("failed within the service"));
+      return false;
+    }
+  }
+
+  /// Its words may hold what it worked on.
+  private static void tell(String what, Throwable bug) {
+    log.error("{}: {}", what, bug.getClass().getName());
+    log.debug("a sender", Wordless.of(bug));
   }
 
   private boolean mayBeSent(Parcel parcel) {

@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// threads, so that nobody waits for anybody: each submit_sm is told exactly once what became of
 /// it, also when the session ends.
 final class SmppSession extends SMPPSession {
-  /// SMPP 3.4, 5.2.23: a message_id without the closing NUL.
-  private static final int LONGEST_ID = 64;
-
   private static final String BROKEN = "the connection broke";
 
   private static final int MOST_OVERDUE = 10_000;
@@ -227,8 +224,9 @@ final class SmppSession extends SMPPSession {
       return;
     }
     Parcel late = overdue(sequence);
-    if (late != null) {
-      exchange.late(late, status, SmppPduReader.id(pdu));
+    String id = SmppPduReader.id(pdu);
+    if (late != null && SmppPduReader.isReadable(id)) {
+      exchange.late(late, status, id);
     }
   }
 
@@ -236,7 +234,7 @@ final class SmppSession extends SMPPSession {
     String id = SmppPduReader.id(pdu);
     if (status != SMPPConstant.STAT_ESME_ROK) {
       exchange.refused(this, parcel, status);
-    } else if (id.length() > LONGEST_ID || !Ascii.isPrintable(id)) {
+    } else if (!SmppPduReader.isReadable(id)) {
       exchange.lost(parcel, "the answer cannot be read");
     } else {
       exchange.taken(parcel, id);

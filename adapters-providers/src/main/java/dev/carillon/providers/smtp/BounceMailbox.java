@@ -3,6 +3,7 @@ package dev.carillon.providers.smtp;
 import dev.carillon.application.port.NoticeSink;
 import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.delivery.Notice;
+import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -69,7 +70,7 @@ final class BounceMailbox implements AutoCloseable {
       try {
         more = look() == MOST;
         failures = 0;
-      } catch (MessagingException | RuntimeException e) {
+      } catch (MessagingException | RuntimeException | Error e) {
         more = false;
         failures++;
         tell(failures, e);
@@ -77,23 +78,42 @@ final class BounceMailbox implements AutoCloseable {
     }
   }
 
-  /// One look; the number of mails read.
+  /// One look, with one mail in memory at a time; the number of mails read.
   private int look() throws MessagingException {
     try (ImapFolder folder = ImapFolder.open(config)) {
-      List<ImapFolder.Unread> unread = folder.unread(MOST);
+      List<Message> read = new ArrayList<>();
       List<Notice> notices = new ArrayList<>();
-      for (ImapFolder.Unread mail : unread) {
-        notices.addAll(receipts.read(mail.octets(), clock.instant()));
+      for (Message mail : folder.unread(MOST)) {
+        if (isClosedAfter(Duration.ZERO)) {
+          break;
+        }
+        folder
+            .octets(mail)
+            .ifPresent(octets -> {
+              notices.addAll(told(octets));
+              read.add(mail);
+            });
       }
       for (int next = 0; next < notices.size(); next += NoticeSink.MOST) {
         sink.record(notices.subList(next, Math.min(next + NoticeSink.MOST, notices.size())));
       }
-      folder.done(unread);
-      return unread.size();
+      folder.done(read);
+      return read.size();
     }
   }
 
-  private void tell(int failures, Exception e) {
+  /// A mail that cannot be read, whatever the reason, tells nothing, and keeps no other from being
+  /// read.
+  private List<Notice> told(byte[] mail) {
+    try {
+      return receipts.read(mail, clock.instant());
+    } catch (RuntimeException | Error unreadable) {
+      logger.warn("{}: a bounce cannot be read: {}", carrier, unreadable.getClass().getName());
+      return List.of();
+    }
+  }
+
+  private void tell(int failures, Throwable e) {
     if (failures == 1) {
       // the words of a mail system may hold addresses
       logger.warn("{}: bounces cannot be fetched: {}", carrier, e.getClass().getName());

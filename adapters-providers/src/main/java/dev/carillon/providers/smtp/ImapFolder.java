@@ -1,8 +1,10 @@
 package dev.carillon.providers.smtp;
 
+import dev.carillon.providers.NameLookups;
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
+import jakarta.mail.MessageRemovedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
@@ -11,8 +13,10 @@ import jakarta.mail.search.FlagTerm;
 import jakarta.mail.search.SearchTerm;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.eclipse.angus.mail.imap.IMAPMessage;
 
@@ -21,6 +25,7 @@ final class ImapFolder implements AutoCloseable {
   /// What a report says stands before the mail that it returns, which may be large.
   private static final int MOST_OCTETS = 1 << 20;
 
+  private static final Duration NAME_WITHIN = Duration.ofSeconds(10);
   private static final String CONNECT_MILLIS = "10000";
   private static final String READ_MILLIS = "30000";
 
@@ -38,13 +43,9 @@ final class ImapFolder implements AutoCloseable {
 
   static ImapFolder open(SmtpConfig.Mailbox config) throws MessagingException {
     String protocol = config.server().security() == SmtpServer.Security.TLS ? "imaps" : "imap";
-    Store store = Session.getInstance(properties(config.server(), protocol)).getStore(protocol);
+    Store store = Session.getInstance(properties(config, protocol)).getStore(protocol);
     try {
-      store.connect(
-          config.server().host(),
-          config.server().port(),
-          config.login().user(),
-          config.login().password());
+      connect(store, config.server(), config.login());
       Folder folder = store.getFolder(config.folder());
       folder.open(Folder.READ_WRITE);
       return new ImapFolder(store, folder, config.delete());
@@ -54,21 +55,33 @@ final class ImapFolder implements AutoCloseable {
     }
   }
 
-  /// The oldest mails that were not read yet, bounded in number and in size.
-  List<Unread> unread(int most) throws MessagingException {
+  /// The oldest mails that were not read yet, without what is in them.
+  List<Message> unread(int most) throws MessagingException {
     SearchTerm wanted = delete ? UNDELETED : new AndTerm(UNDELETED, without(Flags.Flag.SEEN));
-    Message[] found = folder.search(wanted);
-    List<Unread> unread = new ArrayList<>();
-    for (int i = 0; i < Math.min(most, found.length); i++) {
-      unread.add(new Unread(found[i], octets((IMAPMessage) found[i])));
+    return Arrays.stream(folder.search(wanted)).limit(most).toList();
+  }
+
+  /// A mail as it came, at most its first 1 MiB; empty when another node has taken it away.
+  Optional<byte[]> octets(Message mail) throws MessagingException {
+    ((IMAPMessage) mail).setPeek(true);
+    try (InputStream in = ((IMAPMessage) mail).getMimeStream()) {
+      return Optional.of(in.readNBytes(MOST_OCTETS));
+    } catch (MessageRemovedException gone) {
+      return Optional.empty();
+    } catch (IOException e) {
+      if (e.getCause() instanceof MessageRemovedException) {
+        return Optional.empty();
+      }
+      throw new MessagingException("a mail cannot be fetched", e);
     }
-    return unread;
   }
 
   /// Marks mails as read, or deletes them.
-  void done(List<Unread> read) throws MessagingException {
-    Message[] messages = read.stream().map(Unread::message).toArray(Message[]::new);
-    folder.setFlags(messages, new Flags(delete ? Flags.Flag.DELETED : Flags.Flag.SEEN), true);
+  void done(List<Message> read) throws MessagingException {
+    folder.setFlags(
+        read.toArray(Message[]::new),
+        new Flags(delete ? Flags.Flag.DELETED : Flags.Flag.SEEN),
+        true);
   }
 
   @Override
@@ -80,17 +93,20 @@ final class ImapFolder implements AutoCloseable {
     }
   }
 
-  private static byte[] octets(IMAPMessage message) throws MessagingException {
-    message.setPeek(true);
-    try (InputStream in = message.getMimeStream()) {
-      return in.readNBytes(MOST_OCTETS);
+  private static void connect(Store store, SmtpServer server, SmtpConfig.Login login)
+      throws MessagingException {
+    try {
+      // The library looks it up again, without a bound, and finds what Java remembers by then.
+      NameLookups.SYSTEM.first(server.host(), NAME_WITHIN);
+      store.connect(server.host(), server.port(), login.user(), login.secret());
     } catch (IOException e) {
-      throw new MessagingException("a mail cannot be fetched", e);
+      throw new MessagingException("the server's name or the token cannot be had", e);
     }
   }
 
   /// https://eclipse-ee4j.github.io/angus-mail, package org.eclipse.angus.mail.imap.
-  private static Properties properties(SmtpServer server, String protocol) {
+  private static Properties properties(SmtpConfig.Mailbox config, String protocol) {
+    SmtpServer server = config.server();
     boolean upgrade =
         server.security() == SmtpServer.Security.STARTTLS
             || server.security() == SmtpServer.Security.OPPORTUNISTIC;
@@ -98,6 +114,7 @@ final class ImapFolder implements AutoCloseable {
     Properties properties = new Properties();
     properties.put(prefix + "connectiontimeout", CONNECT_MILLIS);
     properties.put(prefix + "timeout", READ_MILLIS);
+    properties.put(prefix + "auth.mechanisms", config.login().mechanisms());
     properties.put(prefix + "starttls.enable", String.valueOf(upgrade));
     properties.put(
         prefix + "starttls.required",
@@ -109,14 +126,5 @@ final class ImapFolder implements AutoCloseable {
 
   private static SearchTerm without(Flags.Flag flag) {
     return new FlagTerm(new Flags(flag), false);
-  }
-
-  /// A mail that was not read yet.
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Unread(Message message, byte[] octets) {
-    @Override
-    public String toString() {
-      return "Unread[" + octets.length + " octets]";
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.carillon.providers.smtp;
 
 import jakarta.mail.MessagingException;
+import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
 import jakarta.mail.URLName;
 import java.io.IOException;
@@ -14,16 +15,34 @@ import org.jspecify.annotations.Nullable;
 final class ObservedTransport extends SMTPTransport {
   private final BoundedSocket socket;
   private final Runnable beforeEnd;
+  private final @Nullable PasswordAuthentication login;
   private Stage stage = Stage.CONNECT;
   private @Nullable SmtpReply reply;
   private boolean observing = true;
 
   /// @param socket connected; beneath TLS where there is TLS
   /// @param beforeEnd run right before the end of a mail's data is written
-  ObservedTransport(Session session, BoundedSocket socket, Runnable beforeEnd) {
+  /// @param login how to log in; null for not at all
+  ObservedTransport(
+      Session session,
+      BoundedSocket socket,
+      Runnable beforeEnd,
+      @Nullable PasswordAuthentication login) {
     super(session, new URLName("smtp", null, -1, null, null, null), "smtp", false);
     this.socket = socket;
     this.beforeEnd = beforeEnd;
+    this.login = login;
+  }
+
+  /// Logs in with what it was made with: what the library asks for it keeps for the next
+  /// connection, and after a refusal it would make one of its own.
+  @Override
+  protected synchronized boolean protocolConnect(
+      String host, int port, String user, String password) throws MessagingException {
+    PasswordAuthentication with = login;
+    return with == null
+        ? super.protocolConnect(host, port, user, password)
+        : super.protocolConnect(host, port, with.getUserName(), with.getPassword());
   }
 
   /// Forgets how far it came with the mail before.

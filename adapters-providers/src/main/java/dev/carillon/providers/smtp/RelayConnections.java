@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Keeps connections to the relay for the next mail. As many are out at a time as mails are under
 /// way, which is bounded by who takes them. A pool of a library would hide what this has to tell
@@ -16,6 +18,8 @@ final class RelayConnections implements AutoCloseable {
   /// A connection that rested longer is asked after before it is given a mail: relays close those
   /// that are silent, and some firewalls forget them without a word.
   private static final long TRUSTED_NANOS = Duration.ofSeconds(5).toNanos();
+
+  private static final Logger logger = LoggerFactory.getLogger(RelayConnections.class);
 
   private final RelayConnector connector;
   private final SmtpConfig.Limits limits;
@@ -37,14 +41,15 @@ final class RelayConnections implements AutoCloseable {
   /// @throws RelayUnavailable when there is none to be had
   RelayConnection take() throws RelayUnavailable {
     RelayConnection kept = next();
-    while (kept != null) {
-      if (System.nanoTime() - kept.lastUsed() < TRUSTED_NANOS || kept.answers()) {
-        return kept;
-      }
-      kept.close();
-      kept = next();
+    if (kept == null) {
+      return connector.connect();
     }
-    return connector.connect();
+    if (System.nanoTime() - kept.lastUsed() < TRUSTED_NANOS || kept.answers()) {
+      return kept;
+    }
+    kept.close();
+    // To ask all the others, which rested longer, might take longer than there is time.
+    return takeNew();
   }
 
   /// A new one. Those that rest are ended: they are as old as one that turned out to be gone.
@@ -79,7 +84,11 @@ final class RelayConnections implements AutoCloseable {
 
   private void sweep() {
     while (!isClosedAfter(limits.idle().dividedBy(2))) {
-      restingSince(System.nanoTime() - limits.idle().toNanos()).forEach(RelayConnection::close);
+      try {
+        restingSince(System.nanoTime() - limits.idle().toNanos()).forEach(RelayConnection::close);
+      } catch (RuntimeException | Error bug) {
+        logger.error("idle connections could not be ended: {}", bug.getClass().getName());
+      }
     }
   }
 

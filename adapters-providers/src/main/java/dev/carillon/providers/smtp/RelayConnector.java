@@ -1,7 +1,6 @@
 package dev.carillon.providers.smtp;
 
 import jakarta.mail.AuthenticationFailedException;
-import jakarta.mail.Authenticator;
 import jakarta.mail.MessagingException;
 import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
@@ -19,30 +18,33 @@ final class RelayConnector {
   private final Cutter cutter;
   private final SSLSocketFactory tls;
   private final Session session;
+  private final OwnName ownName = new OwnName();
 
   RelayConnector(SmtpConfig config, Cutter cutter) {
     this.config = config;
     this.cutter = cutter;
     this.tls = config.server().tls();
-    this.session = Session.getInstance(properties(), authenticator());
+    this.session = Session.getInstance(properties());
   }
 
   /// Makes a connection.
   ///
   /// @throws RelayUnavailable when there is none to be had
   RelayConnection connect() throws RelayUnavailable {
+    PasswordAuthentication login = login();
     TimedSocket socket = new TimedSocket(cutter, config.limits());
     ObservedTransport transport =
-        new ObservedTransport(session, socket.socket(), socket::confirming);
+        new ObservedTransport(session, socket.socket(), socket::confirming, login);
     socket.connecting();
     try {
       socket.connect(config.server().host(), config.server().port());
+      transport.setLocalHost(greeting(socket.socket()));
       transport.connect(secured(socket.socket()));
       return new RelayConnection(session, transport, socket, config.mail().receipts());
     } catch (IOException | RuntimeException e) {
       throw failed(socket, new RelayUnavailable(e.getClass().getSimpleName()));
     } catch (AuthenticationFailedException e) {
-      throw failed(socket, new RelayUnavailable(loggingIn(transport.exchange())));
+      throw failed(socket, notLoggedIn(transport.exchange()));
     } catch (MessagingException e) {
       throw failed(socket, new RelayUnavailable(transport.exchange(), e));
     } finally {
@@ -67,9 +69,11 @@ final class RelayConnector {
   private Properties properties() {
     SmtpServer.Security security = config.server().security();
     Properties properties = new Properties();
-    properties.put("mail.smtp.host", config.server().host());
-    properties.put("mail.smtp.auth", String.valueOf(config.login() != null));
-    properties.put("mail.smtp.auth.mechanisms", "PLAIN LOGIN");
+    SmtpConfig.Login login = config.login();
+    properties.put("mail.smtp.auth", String.valueOf(login != null));
+    if (login != null) {
+      properties.put("mail.smtp.auth.mechanisms", login.mechanisms());
+    }
     properties.put(
         "mail.smtp.starttls.enable",
         String.valueOf(
@@ -80,23 +84,25 @@ final class RelayConnector {
     properties.put("mail.smtp.ssl.socketFactory", tls);
     properties.put("mail.smtp.ssl.checkserveridentity", "true");
     properties.put("mail.smtp.quitwait", "false");
-    if (!config.server().ownName().isEmpty()) {
-      properties.put("mail.smtp.localhost", config.server().ownName());
-    }
     return properties;
   }
 
-  private @Nullable Authenticator authenticator() {
+  /// Read anew each time: a token is good for a while only.
+  private @Nullable PasswordAuthentication login() throws RelayUnavailable {
     SmtpConfig.Login login = config.login();
     if (login == null) {
       return null;
     }
-    return new Authenticator() {
-      @Override
-      protected PasswordAuthentication getPasswordAuthentication() {
-        return new PasswordAuthentication(login.user(), login.password());
-      }
-    };
+    try {
+      return new PasswordAuthentication(login.user(), login.secret());
+    } catch (IOException e) {
+      throw RelayUnavailable.withoutToken(e);
+    }
+  }
+
+  private String greeting(Socket socket) {
+    String set = config.server().ownName();
+    return set.isEmpty() ? ownName.within(config.limits().connect().dividedBy(4), socket) : set;
   }
 
   private static RelayUnavailable failed(TimedSocket socket, RelayUnavailable why) {
@@ -104,11 +110,15 @@ final class RelayConnector {
     return why;
   }
 
-  /// A relay that refuses the log-in without a readable reply still refuses it.
-  private static Exchange loggingIn(Exchange exchange) {
+  /// A relay that refuses the log-in without a readable reply still refuses it. One that asks for
+  /// more refuses a token so (https://developers.google.com/gmail/imap/xoauth2-protocol).
+  private static RelayUnavailable notLoggedIn(Exchange exchange) {
     SmtpReply reply = exchange.reply();
-    return reply != null && (reply.isPermanent() || reply.isTransient())
-        ? new Exchange(Stage.LOGIN, reply)
-        : new Exchange(Stage.LOGIN, null);
+    if (exchange.stage() == Stage.CONNECT && reply != null && reply.isPositive()) {
+      return RelayUnavailable.withoutMechanism();
+    }
+    boolean said =
+        reply != null && (reply.isPermanent() || reply.isTransient() || reply.isIntermediate());
+    return new RelayUnavailable(new Exchange(Stage.LOGIN, said ? reply : null));
   }
 }

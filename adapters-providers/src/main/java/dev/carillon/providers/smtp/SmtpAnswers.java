@@ -24,6 +24,10 @@ final class SmtpAnswers {
     if (reply != null && reply.isPermanent()) {
       return refused(reply, exchange.stage());
     }
+    if (reply != null && reply.isIntermediate() && exchange.stage() == Stage.LOGIN) {
+      return new DispatchOutcome.Unreachable(
+          Reason.ACCOUNT_REFUSED, reply.numbers() + " the token is refused", null);
+    }
     return reply != null && reply.isTransient()
         ? notNow(reply, exchange.stage())
         : lost(exchange.stage(), reply);

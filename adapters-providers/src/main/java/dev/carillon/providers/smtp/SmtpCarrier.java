@@ -124,7 +124,11 @@ public final class SmtpCarrier implements ConnectedCarrier {
     if (delivery.bounced() && delivery.outcome() instanceof DispatchOutcome.Rejected refusal) {
       teller.tell(
           new OptOut.OfMessage(
-              message.ref(), SuppressionCause.HARD_BOUNCE, refusal.detail(), clock.instant()));
+              id(),
+              message.ref(),
+              SuppressionCause.HARD_BOUNCE,
+              refusal.detail(),
+              clock.instant()));
     }
     return delivery.outcome();
   }

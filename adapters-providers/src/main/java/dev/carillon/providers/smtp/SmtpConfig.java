@@ -2,6 +2,9 @@ package dev.carillon.providers.smtp;
 
 import dev.carillon.domain.recipient.EmailAddress;
 import dev.carillon.providers.CarrierConfig;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,6 +45,9 @@ public record SmtpConfig(
     if (mailbox != null) {
       mailbox.check(problems);
     }
+    if (login != null) {
+      login.check(problems);
+    }
     if (login != null && server.security() == SmtpServer.Security.NONE && !server.isLocal()) {
       problems.add("security must not be none where a password is sent to another machine");
     }
@@ -54,8 +60,41 @@ public record SmtpConfig(
     }
   }
 
-  /// A name and a password.
-  public record Login(String user, String password) {
+  /// A name, and what proves it.
+  ///
+  /// @param password empty where there is a token
+  /// @param tokenFile holds an access token (OAuth 2.0), read again whenever it is needed, since
+  ///   tokens are good for an hour or so; null where there is a password
+  public record Login(String user, String password, @Nullable Path tokenFile) {
+    /// With a password.
+    public Login(String user, String password) {
+      this(user, password, null);
+    }
+
+    /// The password or the token.
+    String secret() throws IOException {
+      if (tokenFile == null) {
+        return password;
+      }
+      String token = Files.readString(tokenFile).strip();
+      if (token.isEmpty()) {
+        throw new EOFException("the token file is empty");
+      }
+      return token;
+    }
+
+    /// The SASL mechanisms by which it is shown.
+    String mechanisms() {
+      return tokenFile == null ? "PLAIN LOGIN" : "XOAUTH2";
+    }
+
+    private void check(List<String> problems) {
+      require(
+          user.isEmpty() || password.isEmpty() != (tokenFile == null),
+          problems,
+          "a user needs a password or a token file, and not both");
+    }
+
     @Override
     public String toString() {
       return "Login[***]";
@@ -167,6 +206,7 @@ public record SmtpConfig(
       SmtpServer server, Login login, String folder, Duration poll, boolean delete) {
     private void check(List<String> problems) {
       server.problems().forEach(problem -> problems.add("mailbox: " + problem));
+      login.check(problems);
       require(!folder.isEmpty(), problems, "mailbox needs a folder");
       require(poll.isPositive(), problems, "mailbox poll must be above 0");
     }

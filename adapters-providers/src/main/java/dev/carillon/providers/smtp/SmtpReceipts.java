@@ -118,8 +118,8 @@ final class SmtpReceipts {
         new Receipt(ref, kind, reason, detail, carrier, tokens.token(ref), at));
   }
 
-  private static Notice optOut(MessageRef ref, SuppressionCause cause, String detail, Instant at) {
-    return new Notice.OfOptOut(new OptOut.OfMessage(ref, cause, detail, at));
+  private Notice optOut(MessageRef ref, SuppressionCause cause, String detail, Instant at) {
+    return new Notice.OfOptOut(new OptOut.OfMessage(carrier, ref, cause, detail, at));
   }
 
   /// RFC 5965, 7.3: fraud, virus and other are no wish of the recipient's, not-spam the contrary.

@@ -1,7 +1,6 @@
 package dev.carillon.providers.smtp;
 
 import dev.carillon.domain.delivery.DispatchOutcome;
-import dev.carillon.domain.delivery.Reason;
 import java.util.function.BooleanSupplier;
 
 /// The relay. A mail goes to it at most once: only when a kept connection turns out to be gone
@@ -65,7 +64,7 @@ final class SmtpRelay implements AutoCloseable {
   private static DispatchOutcome unavailable(RelayUnavailable why) {
     Exchange exchange = why.exchange();
     return exchange == null
-        ? new DispatchOutcome.Unreachable(Reason.CARRIER_UNREACHABLE, why.words(), null)
+        ? new DispatchOutcome.Unreachable(why.reason(), why.words(), null)
         : SmtpAnswers.outcome(exchange, "");
   }
 }

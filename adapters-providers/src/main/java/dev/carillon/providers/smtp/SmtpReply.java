@@ -22,6 +22,11 @@ record SmtpReply(int code, String status) {
     return code / 100 == 2;
   }
 
+  /// Whether the relay asks for more.
+  boolean isIntermediate() {
+    return code / 100 == 3;
+  }
+
   boolean isTransient() {
     return code / 100 == 4;
   }

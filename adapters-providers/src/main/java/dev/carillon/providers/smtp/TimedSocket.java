@@ -1,5 +1,6 @@
 package dev.carillon.providers.smtp;
 
+import dev.carillon.providers.NameLookups;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,7 +27,7 @@ final class TimedSocket {
   /// Connects to a host, which keeps the name that it is configured by: that is the name its
   /// certificate is checked against, and it is not looked up by its address.
   void connect(String host, int port) throws IOException {
-    InetAddress found = InetAddress.getByName(host);
+    InetAddress found = NameLookups.SYSTEM.first(host, limits.connect());
     InetAddress named = InetAddress.getByAddress(host, found.getAddress());
     socket.setTcpNoDelay(true);
     socket.connect(new InetSocketAddress(named, port), (int) limits.connect().toMillis());

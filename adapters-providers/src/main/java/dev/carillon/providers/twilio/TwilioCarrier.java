@@ -155,7 +155,8 @@ public final class TwilioCarrier implements ConnectedCarrier {
       code.suppression()
           .ifPresent(cause ->
               optOuts.tell(
-                  new OptOut.OfMessage(message.ref(), cause, code.detail(), clock.instant())));
+                  new OptOut.OfMessage(
+                      id(), message.ref(), cause, code.detail(), clock.instant())));
     }
   }
 

@@ -55,7 +55,9 @@ final class TwilioReceipts {
     Optional.ofNullable(failure.code)
         .flatMap(TwilioErrorCodes::suppression)
         .ifPresent(cause ->
-            notices.add(new Notice.OfOptOut(new OptOut.OfMessage(ref, cause, failure.detail, at))));
+            notices.add(
+                new Notice.OfOptOut(
+                    new OptOut.OfMessage(carrier, ref, cause, failure.detail, at))));
     return notices;
   }
 

@@ -180,13 +180,15 @@ class CallbackServerIT {
   @Test
   void readsNoBodyThatIsTooLarge() throws Exception {
     start(LIMITS);
-    try (Socket socket = connect()) {
-      write(socket, head("POST", "Content-Length: 1000000000"));
+    // Whoever still writes when the connection is closed may not get to see the answer.
+    for (int length : new int[] {100_001, 1_000_000_000}) {
+      try (Socket socket = connect()) {
+        write(socket, head("POST", "Content-Length: " + length));
 
-      assertThat(answer(socket)).startsWith("HTTP/1.1 413").contains("Connection: close");
+        assertThat(answer(socket)).startsWith("HTTP/1.1 413").contains("Connection: close");
+      }
     }
     assertThat(call("/callbacks/twilio", "x".repeat(100_000)).statusCode()).isEqualTo(200);
-    assertThat(call("/callbacks/twilio", "x".repeat(100_001)).statusCode()).isEqualTo(413);
     assertThat(sink.notices()).hasSize(1);
   }
 

@@ -37,7 +37,7 @@ class UnsubscribePageTest {
               assertThat(told.notices())
                   .containsExactly(
                       new Notice.OfOptOut(
-                          new OptOut.OfMessage(REF, SuppressionCause.UNSUBSCRIBE, "", NOW)));
+                          new OptOut.OfRecipient(REF, SuppressionCause.UNSUBSCRIBE, "", NOW)));
               assertThat(told.body()).contains("You are unsubscribed");
             });
   }

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -227,6 +228,42 @@ class ApacheCarrierHttpIT {
 
       assertThat(answer.body()).hasSize(1_000);
       assertThat(answer.truncated()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nfffffff\r\n",
+        "HTTP/1.1 200 OK\r\n\r\n"
+      })
+  void waitsForNoEndOfAnAnswerThatIsTooLongAndKeepsNoConnection(String head) throws Exception {
+    HttpLimits patient = new HttpLimits(1, Duration.ofSeconds(5), Duration.ofSeconds(60), 1_000);
+    SSLContext tls = TestCertificate.in(directory, "EC").context();
+    CountDownLatch over = new CountDownLatch(1);
+    RawPeer.Script endless =
+        line -> {
+          line.request();
+          line.write(head + "x".repeat(1_001));
+          over.await();
+        };
+    try (ApacheCarrierHttp one = new ApacheCarrierHttp(patient, tls);
+        RawPeer plain = RawPeer.doing(endless);
+        RawPeer secured =
+            RawPeer.overTls(tls.getServerSocketFactory().createServerSocket(0), endless);
+        RawPeer usual = answering(OK)) {
+      long began = System.nanoTime();
+      for (URI uri : List.of(plain.uri("/"), secured.uri("/"), plain.uri("/"), secured.uri("/"))) {
+        HttpResult.Answered answer = answered(one.send(post(uri, "x")));
+        assertThat(answer.body()).hasSize(1_000);
+        assertThat(answer.truncated()).isTrue();
+      }
+      assertThat(answered(one.send(post(usual.uri("/"), "x"))).status()).isEqualTo(200);
+
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+    } finally {
+      over.countDown();
     }
   }
 

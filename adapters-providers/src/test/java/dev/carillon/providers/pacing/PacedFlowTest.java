@@ -137,16 +137,20 @@ class PacedFlowTest {
     note(DOWN, 10);
 
     assertThat(flow.closedUntil(CARRIER)).contains(clock.instant().plus(OPEN_TIME));
-    assertThat(flow.ask(traffic("", 0), 9)).isEqualTo(new Allowance(0, OPEN_TIME));
+    assertThat(flow.ask(traffic("", 0), 9)).isEqualTo(new Allowance(0, OPEN_TIME, true));
 
     clock.pass(OPEN_TIME.plusMillis(1));
     assertThat(flow.closedUntil(CARRIER)).isEmpty();
-    assertThat(flow.ask(traffic("", 0), 9).permits()).isEqualTo(3);
-    assertThat(flow.ask(traffic("", 0), 9).permits()).isZero();
+    assertThat(flow.ask(traffic("", 0), 9)).isEqualTo(new Allowance(3, Duration.ZERO, true));
+    assertThat(flow.ask(traffic("", 0), 9))
+        .satisfies(allowance -> {
+          assertThat(allowance.permits()).isZero();
+          assertThat(allowance.closed()).as("another carrier may be asked").isTrue();
+        });
     assertThat(flow.standing(CARRIER).circuit()).isEqualTo("HALF_OPEN");
 
     note(TAKEN, 3);
-    assertThat(flow.ask(traffic("", 0), 9).permits()).isEqualTo(9);
+    assertThat(flow.ask(traffic("", 0), 9)).isEqualTo(new Allowance(9, Duration.ZERO));
     assertThat(flow.standing(CARRIER).circuit()).isEqualTo("CLOSED");
   }
 

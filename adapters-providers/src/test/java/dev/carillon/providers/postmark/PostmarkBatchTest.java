@@ -167,6 +167,7 @@ class PostmarkBatchTest {
         .containsExactly(
             new Notice.OfOptOut(
                 new OptOut.OfMessage(
+                    Fixtures.CARRIER,
                     Fixtures.ref(1),
                     SuppressionCause.CARRIER_LIST,
                     "406 inactive recipient",
@@ -191,6 +192,20 @@ class PostmarkBatchTest {
         .hasSize(5)
         .allMatch(answer ->
             answer.outcome() instanceof Unreachable unreachable && unreachable.reason() == reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"500, 300", "500, 10", "500, 406", "502, 405", "503, 412", "504, 9999"})
+  void isInDoubtWhereACodeStandsBesideAFailureOfPostmark(int status, int code) {
+    postmark.answers(
+        _ -> Postmark.json(status, "{\"ErrorCode\": " + code + ", \"Message\": \"no\"}"));
+    carrier.submit(Fixtures.mails(5), handOver);
+
+    assertThat(handOver.awaitAnswers(5))
+        .hasSize(5)
+        .allMatch(answer -> answer.outcome() instanceof Unconfirmed);
+    carrier.close();
+    assertThat(notices.notices()).as("nobody is suppressed").isEmpty();
   }
 
   @ParameterizedTest

@@ -270,7 +270,8 @@ class PostmarkCallbacksTest {
   }
 
   private static Notice optOut(SuppressionCause cause, String detail) {
-    return new Notice.OfOptOut(new OptOut.OfMessage(Fixtures.ref(3), cause, detail, AT));
+    return new Notice.OfOptOut(
+        new OptOut.OfMessage(Fixtures.CARRIER, Fixtures.ref(3), cause, detail, AT));
   }
 
   private static String bounce(String type) {

@@ -2,6 +2,7 @@ package dev.carillon.providers.smpp;
 
 import dev.carillon.application.port.NoticeSink;
 import dev.carillon.domain.delivery.CarrierReceipt;
+import dev.carillon.domain.delivery.LateAnswer;
 import dev.carillon.domain.delivery.Notice;
 import dev.carillon.domain.delivery.Receipt;
 import dev.carillon.providers.Witness;
@@ -37,6 +38,17 @@ final class NoticeBook implements NoticeSink {
         .filter(Notice.OfCarrierMessage.class::isInstance)
         .map(notice -> ((Notice.OfCarrierMessage) notice).receipt())
         .toList();
+  }
+
+  /// The first that tells of an answer that came late.
+  LateAnswer awaitLateAnswer() {
+    return stored
+        .await(all -> all.stream().anyMatch(Notice.OfLateAnswer.class::isInstance))
+        .stream()
+        .filter(Notice.OfLateAnswer.class::isInstance)
+        .map(notice -> ((Notice.OfLateAnswer) notice).answer())
+        .findFirst()
+        .orElseThrow();
   }
 
   /// The first that names our reference.

@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.carillon.application.port.Carrier.Finding;
+import dev.carillon.application.port.Carrier.HandOver;
 import dev.carillon.application.port.OutboundMessage;
 import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.delivery.DispatchOutcome;
-import dev.carillon.domain.delivery.Notice;
+import dev.carillon.domain.delivery.LateAnswer;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.delivery.Receipt;
 import dev.carillon.domain.delivery.ReceiptKind;
+import dev.carillon.providers.LogBook;
 import dev.carillon.providers.RecordingHandOver;
 import dev.carillon.providers.smpp.Centre.Reply;
 import java.io.IOException;
@@ -201,6 +203,7 @@ class SmppCarrierIT {
   @Test
   void doesNotKnowWhatBecameOfAMessageThatIsNotAnsweredInTimeAndLearnsItLater() {
     config = config.withTiming(config.timing().withAnswer(Duration.ofMillis(400))).withQuery(true);
+    awaitSession();
     CountDownLatch late = new CountDownLatch(1);
     centre
         .answering(submit -> new Reply.Hold(late, new Reply.Take("00FF")))
@@ -211,23 +214,139 @@ class SmppCarrierIT {
     assertThat(start().inquiry().orElseThrow().ask(List.of(message.ref()))).isEmpty();
 
     late.countDown();
-    Receipt receipt = notices.awaitOwn();
-    assertThat(receipt.kind()).isEqualTo(ReceiptKind.SENT);
-    assertThat(receipt.ref()).isEqualTo(message.ref());
+    LateAnswer answer = notices.awaitLateAnswer();
+    assertThat(answer.ref()).isEqualTo(message.ref());
+    assertThat(answer.attempt()).isEqualTo(1);
+    assertThat(answer.carrierMessageId()).isEqualTo("00FF");
+    assertThat(answer.partIds()).containsExactly("ff");
     assertThat(start().inquiry().orElseThrow().ask(List.of(message.ref())))
-        .containsEntry(message.ref(), new Finding.Taken("00FF"));
+        .containsEntry(message.ref(), new Finding.Taken("00FF", List.of("ff")));
 
     assertThat(centre.deliver("id:00ff stat:DELIVRD err:000")).isZero();
-    assertThat(
-            notices.await(2).stream()
-                .map(notice -> ((Notice.OfMessage) notice).receipt())
-                .map(Receipt::kind))
-        .containsExactly(ReceiptKind.SENT, ReceiptKind.DELIVERED);
+    assertThat(notices.awaitOwn().kind()).isEqualTo(ReceiptKind.DELIVERED);
+  }
+
+  @Test
+  void tellsTheIdsOfAllPartsWhenOnlySomeAnswersCameLate() {
+    config = config.withTiming(config.timing().withAnswer(Duration.ofMillis(600)));
+    awaitSession();
+    CountDownLatch late = new CountDownLatch(1);
+    centre.answering(submit -> {
+      byte part = submit.getShortMessage()[5];
+      Reply taken = new Reply.Take("0A" + part);
+      return part == 1 ? taken : new Reply.Hold(late, taken);
+    });
+    OutboundMessage message = TestTexts.saying(LONG);
+    assertThat(answerTo(message)).isInstanceOf(DispatchOutcome.Unconfirmed.class);
+
+    late.countDown();
+    LateAnswer answer = notices.awaitLateAnswer();
+    assertThat(answer.carrierMessageId()).isEqualTo("0A1");
+    assertThat(answer.partIds()).containsExactly("a1", "a2", "a3");
+  }
+
+  @Test
+  void keepsNoIdsOfALateAnswerWhereNoReceiptsAreAskedFor() {
+    config =
+        config
+            .withReceipts(SmppReceiptRules.DEFAULT.withAsked(SmppReceiptRules.Asked.NONE))
+            .withTiming(config.timing().withAnswer(Duration.ofMillis(400)));
+    awaitSession();
+    CountDownLatch late = new CountDownLatch(1);
+    centre.answering(submit -> new Reply.Hold(late, new Reply.Take("7")));
+    assertThat(answerTo(TestTexts.saying("hello"))).isInstanceOf(DispatchOutcome.Unconfirmed.class);
+
+    late.countDown();
+    assertThat(notices.awaitLateAnswer().partIds()).isEmpty();
+  }
+
+  @Test
+  void doesNotTakeTheLateRefusalOfAnAttemptForThatOfTheNext() {
+    config = config.withTiming(config.timing().withAnswer(Duration.ofMillis(400))).withQuery(true);
+    awaitSession();
+    CountDownLatch late = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    AtomicInteger attempts = new AtomicInteger();
+    centre.answering(submit ->
+        attempts.incrementAndGet() == 1
+            ? new Reply.Hold(late, new Reply.Refuse(0x58))
+            : new Reply.Hold(never, new Reply.Take("9")));
+    OutboundMessage first = TestTexts.saying("hello");
+    OutboundMessage again = TestTexts.attempt(2, first);
+    assertThat(answerTo(first)).isInstanceOf(DispatchOutcome.Unconfirmed.class);
+    late.countDown();
+    await()
+        .untilAsserted(() ->
+            assertThat(start().inquiry().orElseThrow().ask(List.of(first.ref())))
+                .containsEntry(first.ref(), new Finding.NeverTaken()));
+
+    RecordingHandOver second = new RecordingHandOver();
+    start().submit(List.of(again), second);
+    centre.awaitSubmits(3);
+    assertThat(start().inquiry().orElseThrow().ask(List.of(first.ref())))
+        .as("while it is under way")
+        .isEmpty();
+    assertThat(second.awaitAnswer(again)).isInstanceOf(DispatchOutcome.Unconfirmed.class);
+    assertThat(start().inquiry().orElseThrow().ask(List.of(first.ref()))).isEmpty();
+    never.countDown();
+  }
+
+  @Test
+  void answersAllOthersWhenSomebodyCannotBeTold() {
+    config =
+        config
+            .withTiming(config.timing().withAnswer(Duration.ofSeconds(1)))
+            .withLimits(new SmppConfig.Limits(1, 0, 10, 1_000));
+    awaitSession();
+    CountDownLatch gate = new CountDownLatch(1);
+    centre.answering(submit -> new Reply.Hold(gate, new Reply.Take(centre.nextId())));
+    try (LogBook log = LogBook.of(SmppLinks.class)) {
+      start()
+          .submit(TestTexts.shortOnes(6), new DeafFor(1, handOver, new StackOverflowError("+263")));
+
+      assertThat(handOver.awaitAnswers(5))
+          .extracting(answer -> answer.message().ref().position())
+          .containsExactlyInAnyOrder(0, 2, 3, 4, 5);
+      assertThat(log.lines())
+          .containsExactly("ERROR carrier centre: a look failed: java.lang.StackOverflowError");
+    }
+    gate.countDown();
+  }
+
+  @Test
+  void goesOnSendingWhenNobodyCanSayWhetherAMessageMayGo() {
+    AtomicInteger asked = new AtomicInteger();
+    HandOver unsure =
+        new HandOver() {
+          @Override
+          public boolean mayGo() {
+            if (asked.incrementAndGet() == 1) {
+              throw new IllegalStateException("+263770000000");
+            }
+            return true;
+          }
+
+          @Override
+          public void answer(OutboundMessage message, DispatchOutcome outcome) {
+            handOver.answer(message, outcome);
+          }
+        };
+    try (LogBook log = LogBook.of(SmppSender.class)) {
+      start().submit(TestTexts.shortOnes(3), unsure);
+
+      assertThat(handOver.awaitAnswers(3))
+          .filteredOn(answer -> answer.outcome() instanceof DispatchOutcome.Accepted)
+          .hasSize(2);
+      assertThat(log.lines())
+          .containsExactly("ERROR a part could not be sent: java.lang.IllegalStateException");
+    }
+    assertThat(centre.binds()).as("the session goes on").hasSize(1);
   }
 
   @Test
   void findsThatAMessageWasNeverTakenWhenItsRefusalComesLate() {
     config = config.withTiming(config.timing().withAnswer(Duration.ofMillis(400))).withQuery(true);
+    awaitSession();
     CountDownLatch late = new CountDownLatch(1);
     centre.answering(submit -> new Reply.Hold(late, new Reply.Refuse(0x58)));
     OutboundMessage message = TestTexts.saying("hello");
@@ -403,6 +522,17 @@ class SmppCarrierIT {
     assertThat(sent.get(2).getSourceAddrNpi()).isZero();
   }
 
+  /// What is sent from now on has a session at once, however short its time.
+  private void awaitSession() {
+    OutboundMessage message = TestTexts.saying("hello", 499);
+    await()
+        .untilAsserted(() -> {
+          RecordingHandOver first = new RecordingHandOver();
+          start().submit(List.of(message), first);
+          assertThat(first.awaitAnswer(message)).isInstanceOf(DispatchOutcome.Accepted.class);
+        });
+  }
+
   private SmppCarrier start() {
     if (carrier == null) {
       carrier =
@@ -416,5 +546,21 @@ class SmppCarrierIT {
   private DispatchOutcome answerTo(OutboundMessage message) {
     start().submit(List.of(message), handOver);
     return handOver.awaitAnswer(message);
+  }
+
+  /// A hand-over that fails when it is told the answer to one message.
+  private record DeafFor(int position, HandOver others, Error failure) implements HandOver {
+    @Override
+    public boolean mayGo() {
+      return others.mayGo();
+    }
+
+    @Override
+    public void answer(OutboundMessage message, DispatchOutcome outcome) {
+      if (message.ref().position() == position) {
+        throw failure;
+      }
+      others.answer(message, outcome);
+    }
   }
 }

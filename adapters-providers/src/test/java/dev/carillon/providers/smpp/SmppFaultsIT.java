@@ -12,6 +12,7 @@ import dev.carillon.providers.smpp.RawCentre.Manners;
 import dev.carillon.providers.smpp.RawCentre.Pdu;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -69,6 +70,29 @@ class SmppFaultsIT {
 
     assertThat(answer()).isEqualTo(new DispatchOutcome.Accepted("4", List.of("4")));
     assertThat(answer()).isEqualTo(new DispatchOutcome.Accepted("", List.of("")));
+  }
+
+  @Test
+  void learnsNothingFromALateAnswerThatCannotBeRead() throws IOException {
+    CountDownLatch late = new CountDownLatch(1);
+    start(
+        (pdu, out) ->
+            Thread.ofVirtual()
+                .start(() -> {
+                  awaitQuietly(late);
+                  writeQuietly(
+                      out,
+                      pdu.answer(0, pdu.sequence() % 2 == 0 ? new byte[] {1} : new byte[] {'7'}));
+                }),
+        timing().withAnswer(Duration.ofMillis(300)));
+    assertThat(answer()).isInstanceOf(DispatchOutcome.Unconfirmed.class);
+    assertThat(answer()).isInstanceOf(DispatchOutcome.Unconfirmed.class);
+
+    late.countDown();
+    assertThat(notices.awaitLateAnswer().carrierMessageId()).isEqualTo("7");
+    await()
+        .during(Duration.ofMillis(200))
+        .untilAsserted(() -> assertThat(notices.stored()).hasSize(1));
   }
 
   @Test
@@ -234,6 +258,22 @@ class SmppFaultsIT {
     int before = handOver.answers().size();
     started().submit(List.of(TestTexts.saying("hello", before)), handOver);
     return handOver.awaitAnswers(before + 1).get(before).outcome();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void writeQuietly(OutputStream out, byte[] octets) {
+    try {
+      out.write(octets);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void awaitMillis(long millis) {

@@ -13,12 +13,14 @@ import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.delivery.ReceiptKind;
 import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.DomainException;
+import dev.carillon.providers.LogBook;
 import dev.carillon.providers.RecordingHandOver;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -158,6 +160,71 @@ class SmppSessionsIT {
   }
 
   @Test
+  void comesBackAndSaysSoWhenABindEndsByABug() {
+    config = config.withBinds(new SmppConfig.Binds(false, 1, 1));
+    AtomicInteger asked = new AtomicInteger();
+    BindSlots failing =
+        new BindSlots() {
+          @Override
+          public Optional<Integer> take(
+              CarrierId carrier, String owner, int number, Duration time) {
+            return switch (asked.incrementAndGet()) {
+              case 1 -> throw new IllegalStateException("secret");
+              case 2 -> throw new StackOverflowError("secret");
+              default -> slots.take(carrier, owner, number, time);
+            };
+          }
+
+          @Override
+          public boolean prolong(CarrierId carrier, int slot, String owner, Duration time) {
+            return slots.prolong(carrier, slot, owner, time);
+          }
+
+          @Override
+          public void release(CarrierId carrier, int slot, String owner) {
+            slots.release(carrier, slot, owner);
+          }
+        };
+    try (LogBook log = LogBook.of(SmppBind.class)) {
+      SmppCarrier carrier = start(failing);
+      centre.awaitBinds(1);
+
+      assertThat(answer(carrier, 1)).isInstanceOf(DispatchOutcome.Accepted.class);
+      assertThat(log.lines())
+          .contains(
+              "ERROR carrier centre, BIND_TRX 1: a bind broke off: java.lang.IllegalStateException",
+              "ERROR carrier centre, BIND_TRX 1: a bind broke off: java.lang.StackOverflowError");
+      assertThat(log.everything()).doesNotContain("secret");
+    }
+  }
+
+  @Test
+  void goesOnStoringAndSaysSoWhenTheStoreFailsByABug() {
+    AtomicInteger calls = new AtomicInteger();
+    notices.first(batch -> {
+      switch (calls.incrementAndGet()) {
+        case 1 -> throw new IllegalStateException("+263770000000");
+        case 2 -> throw new StackOverflowError("+263770000000");
+        default -> {}
+      }
+    });
+    try (LogBook log = LogBook.of(SmppInbox.class)) {
+      start();
+      centre.awaitBinds(1);
+      await().until(() -> !centre.sessions().isEmpty());
+
+      assertThat(centre.deliver("id:1 stat:DELIVRD")).isEqualTo(0x64);
+      assertThat(centre.deliver("id:1 stat:DELIVRD")).isEqualTo(0x64);
+      assertThat(centre.deliver("id:1 stat:DELIVRD")).isZero();
+      assertThat(log.lines())
+          .containsExactly(
+              "ERROR a notice could not be stored: java.lang.IllegalStateException",
+              "ERROR a notice could not be stored: java.lang.StackOverflowError");
+      assertThat(log.everything()).doesNotContain("263");
+    }
+  }
+
+  @Test
   void acknowledgesAReceiptOnlyWhenItIsStored() throws InterruptedException {
     CountDownLatch store = new CountDownLatch(1);
     CountDownLatch storing = new CountDownLatch(1);
@@ -217,24 +284,22 @@ class SmppSessionsIT {
   }
 
   @Test
-  void refusesForNowWhatHasNoRoom() {
+  void refusesForNowWhatHasNoRoom() throws InterruptedException {
     config = config.withLimits(new SmppConfig.Limits(100, 0, 1_000, 1));
     CountDownLatch store = new CountDownLatch(1);
-    notices.first(batch -> awaitQuietly(store));
+    CountDownLatch storing = new CountDownLatch(1);
+    notices.first(batch -> {
+      storing.countDown();
+      awaitQuietly(store);
+    });
     start();
     centre.awaitBinds(1);
     await().until(() -> !centre.sessions().isEmpty());
     AtomicInteger throttled = new AtomicInteger();
-    List<Thread> bringing =
-        IntStream.range(0, 10)
-            .mapToObj(id ->
-                Thread.ofVirtual()
-                    .start(() -> {
-                      if (centre.deliver("id:" + id + " stat:DELIVRD") == 0x58) {
-                        throttled.incrementAndGet();
-                      }
-                    }))
-            .toList();
+    List<Thread> bringing = new ArrayList<>();
+    bringing.add(bring(0, throttled));
+    storing.await();
+    IntStream.range(1, 10).forEach(id -> bringing.add(bring(id, throttled)));
 
     await().untilAsserted(() -> assertThat(throttled).hasValue(8));
     store.countDown();
@@ -275,6 +340,15 @@ class SmppSessionsIT {
     CarrierReceipt receipt = notices.awaitReceipts(1).getFirst();
     assertThat(receipt.carrierMessageId()).isEqualTo("255");
     assertThat(receipt.kind()).isEqualTo(ReceiptKind.UNDELIVERED);
+  }
+
+  private Thread bring(int id, AtomicInteger throttled) {
+    return Thread.ofVirtual()
+        .start(() -> {
+          if (centre.deliver("id:" + id + " stat:DELIVRD") == 0x58) {
+            throttled.incrementAndGet();
+          }
+        });
   }
 
   private SmppCarrier start() {

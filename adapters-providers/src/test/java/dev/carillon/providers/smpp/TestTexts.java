@@ -32,6 +32,12 @@ final class TestTexts {
         DEADLINE);
   }
 
+  /// The same, handed over for the second time or a later one.
+  static OutboundMessage attempt(int number, OutboundMessage message) {
+    return new OutboundMessage(
+        message.ref(), number, true, message.address(), message.content(), message.deadline());
+  }
+
   /// That many short ones, each to a number of its own.
   static List<OutboundMessage> shortOnes(int count) {
     return IntStream.range(0, count).mapToObj(position -> saying("hello", position)).toList();

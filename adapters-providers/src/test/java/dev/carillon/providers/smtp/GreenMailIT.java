@@ -12,6 +12,7 @@ import dev.carillon.application.port.OutboundMessage;
 import dev.carillon.domain.content.EmailContent;
 import dev.carillon.domain.delivery.DispatchOutcome;
 import dev.carillon.domain.delivery.Notice;
+import dev.carillon.providers.LogBook;
 import dev.carillon.providers.RecordingHandOver;
 import dev.carillon.providers.RecordingNotices;
 import jakarta.mail.Flags;
@@ -131,6 +132,33 @@ class GreenMailIT {
   }
 
   @Test
+  void looksIntoItsMailboxAgainWhenALookEndedByABug() {
+    notices.failOnce(new StackOverflowError("bounce@mail.example.org"));
+    GreenMailUser user = server.setUser("bounce@mail.example.org", "bounce", "secret");
+    user.deliver(bounce(1));
+    try (LogBook log = LogBook.of(BounceMailbox.class)) {
+      start(mailbox(true));
+
+      notices.awaitNotices(1);
+      await().atMost(Duration.ofSeconds(20)).until(() -> inbox("bounce").isEmpty());
+      assertThat(log.lines())
+          .containsExactly("WARN relay: bounces cannot be fetched: java.lang.StackOverflowError");
+    }
+  }
+
+  @Test
+  void readsOfALargeMailWhatStandsAtItsBeginning() {
+    GreenMailUser user = server.setUser("bounce@mail.example.org", "bounce", "secret");
+    for (int position = 0; position < 5; position++) {
+      user.deliver(returningAll(position, ("x".repeat(70) + "\r\n").repeat(30_000)));
+    }
+    start(mailbox(true));
+
+    assertThat(notices.awaitNotices(5)).hasSize(5);
+    await().atMost(Duration.ofSeconds(20)).until(() -> inbox("bounce").isEmpty());
+  }
+
+  @Test
   void goesOnSendingWhileItsMailboxCannotBeReached() {
     RecordingHandOver handOver = new RecordingHandOver();
     start(mailbox(true)).submit(mails(1), handOver);
@@ -177,10 +205,20 @@ class GreenMailIT {
   }
 
   private static MimeMessage bounce(int position) {
+    return parsed(report(position));
+  }
+
+  private static MimeMessage returningAll(int position, String text) {
+    String header = "Subject: Hello\r\n";
+    String report = new String(report(position), StandardCharsets.UTF_8);
+    return parsed(report.replace(header, header + "\r\n" + text).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static byte[] report(int position) {
     String returnPath =
         new MailTokens(Fixtures.PLACE)
             .returnPath("bounce@mail.example.org", Fixtures.ref(position));
-    return parsed(Bounces.postfix(returnPath, "5.2.2", "failed", "x@example.org"));
+    return Bounces.postfix(returnPath, "5.2.2", "failed", "x@example.org");
   }
 
   private static MimeMessage parsed(byte[] mail) {

@@ -31,6 +31,7 @@ final class ScriptedRelay implements AutoCloseable {
   private final Witness<Socket> connections = new Witness<>();
   private final CountDownLatch released = new CountDownLatch(1);
   private volatile @Nullable String login;
+  private volatile String mechanisms = "PLAIN LOGIN";
   private volatile @Nullable SSLContext tls;
   private volatile boolean tlsAtOnce;
 
@@ -61,6 +62,13 @@ final class ScriptedRelay implements AutoCloseable {
   /// It asks for this name and password.
   void askFor(String user, String password) {
     login = "\0" + user + "\0" + password;
+  }
+
+  /// It asks for this name and access token, and for nothing else
+  /// (https://developers.google.com/gmail/imap/xoauth2-protocol).
+  void askForToken(String user, String token) {
+    login = "user=" + user + "\1auth=Bearer " + token + "\1\1";
+    mechanisms = "XOAUTH2";
   }
 
   /// It speaks TLS with this certificate, on request or from the first octet on.
@@ -209,7 +217,7 @@ final class ScriptedRelay implements AutoCloseable {
           secure();
           yield true;
         }
-        case "AUTH" -> reply("AUTH", isRight(line) ? "235 2.7.0 welcome" : "535 5.7.8 no");
+        case "AUTH" -> reply("AUTH", isRight(line) ? "235 2.7.0 welcome" : refusal());
         case "MAIL" -> {
           from = address(line);
           mailArguments = line.substring(line.indexOf('>') + 1);
@@ -233,7 +241,7 @@ final class ScriptedRelay implements AutoCloseable {
     }
 
     private boolean greet() throws IOException {
-      String offered = login == null ? "250 DSN" : "250 AUTH PLAIN LOGIN";
+      String offered = login == null ? "250 DSN" : "250 AUTH " + mechanisms;
       String tlsOffered = tls == null || secured ? "" : "250-STARTTLS\r\n";
       return reply("EHLO", "250-relay\r\n" + tlsOffered + offered);
     }
@@ -254,10 +262,15 @@ final class ScriptedRelay implements AutoCloseable {
       secured = true;
     }
 
+    /// Whoever shows a token that is no good is asked for more first, and told why.
+    private String refusal() {
+      return mechanisms.equals("XOAUTH2") ? "334 eyJzdGF0dXMiOiI0MDEifQ==" : "535 5.7.8 no";
+    }
+
     /// RFC 4616: what stands before the first NUL may be empty or the name.
     private boolean isRight(String line) {
       String login = ScriptedRelay.this.login;
-      byte[] given = Base64.getDecoder().decode(line.substring("AUTH PLAIN ".length()));
+      byte[] given = Base64.getDecoder().decode(line.substring(line.lastIndexOf(' ') + 1));
       return login != null && new String(given, StandardCharsets.UTF_8).endsWith(login);
     }
 

@@ -21,6 +21,8 @@ import dev.carillon.providers.smtp.ScriptedRelay.Act;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What becomes of a mail, whatever the relay does and wherever the connection breaks.
 class SmtpCarrierIT {
+  @TempDir private Path directory;
   private final RecordingHandOver handOver = new RecordingHandOver();
   private final RecordingNotices notices = new RecordingNotices();
   private ScriptedRelay relay;
@@ -274,6 +278,7 @@ class SmtpCarrierIT {
         .isEqualTo(
             new Notice.OfOptOut(
                 new OptOut.OfMessage(
+                    Fixtures.CARRIER,
                     Fixtures.ref(3),
                     SuppressionCause.HARD_BOUNCE,
                     "550 5.1.1 no such mailbox (the recipient)",
@@ -354,6 +359,20 @@ class SmtpCarrierIT {
   }
 
   @Test
+  void asksAgainBeforeAMailGoesOutOverAnotherConnection() {
+    answerTo(Fixtures.mail("bob@example.net", 1));
+    relay.cutAll();
+    RecordingHandOver stopped = new RecordingHandOver().lettingGo(1);
+    OutboundMessage mail = Fixtures.mail("bob@example.net", 2);
+    carrier.submit(List.of(mail), stopped);
+
+    assertThat(stopped.awaitAnswer(mail)).isEqualTo(new Withdrawn());
+    assertThat(stopped.asked()).isEqualTo(2);
+    assertThat(relay.connections()).isEqualTo(2);
+    assertThat(relay.taken()).hasSize(1);
+  }
+
+  @Test
   void withdrawsWhatMayNotGoAnyMore() {
     RecordingHandOver stopping = new RecordingHandOver().lettingGo(5);
     carrier.submit(Fixtures.mails(20), stopping);
@@ -388,6 +407,71 @@ class SmtpCarrierIT {
     Unreachable outcome = (Unreachable) answerTo(Fixtures.mail("bob@example.net", 1));
     assertThat(outcome.reason()).isEqualTo(Reason.ACCOUNT_REFUSED);
     assertThat(outcome.detail()).contains("535").doesNotContain("wrong");
+  }
+
+  @Test
+  void logsInWithTheTokenThatTheFileHoldsNow() throws IOException {
+    Path token = Files.writeString(directory.resolve("token"), "an old one\n");
+    relay.askForToken("shop@example.org", "an old one");
+    carrier.close();
+    carrier = carrier(withToken(token));
+    assertThat(answerTo(Fixtures.mail("bob@example.net", 1))).isInstanceOf(Accepted.class);
+
+    relay.askForToken("shop@example.org", "a new one");
+    Unreachable refused = (Unreachable) answerTo(Fixtures.mail("bob@example.net", 2));
+    assertThat(refused.reason()).isEqualTo(Reason.ACCOUNT_REFUSED);
+    assertThat(refused.detail()).isEqualTo("334 the token is refused").doesNotContain("old");
+
+    Files.writeString(token, "a new one");
+    assertThat(answerTo(Fixtures.mail("bob@example.net", 3))).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  void waitsForTheOperatorWhereThereIsNoToken() throws IOException {
+    carrier.close();
+    carrier = carrier(withToken(directory.resolve("none")));
+    assertThat(answerTo(Fixtures.mail("bob@example.net", 1)))
+        .isEqualTo(
+            new Unreachable(
+                Reason.ACCOUNT_REFUSED,
+                "the token file cannot be read: NoSuchFileException",
+                null));
+
+    carrier.close();
+    carrier = carrier(withToken(Files.createFile(directory.resolve("empty"))));
+    assertThat(answerTo(Fixtures.mail("bob@example.net", 2)))
+        .isEqualTo(
+            new Unreachable(
+                Reason.ACCOUNT_REFUSED, "the token file cannot be read: EOFException", null));
+    assertThat(relay.connections()).isZero();
+  }
+
+  @Test
+  void waitsForTheOperatorWhereTheRelayTakesNoTokens() throws IOException {
+    relay.askFor("shop@example.org", "let me in");
+    carrier.close();
+    carrier = carrier(withToken(Files.writeString(directory.resolve("token"), "a token")));
+
+    assertThat(answerTo(Fixtures.mail("bob@example.net", 1)))
+        .isEqualTo(
+            new Unreachable(
+                Reason.ACCOUNT_REFUSED,
+                "the relay offers no way to log in that can be used",
+                null));
+  }
+
+  @Test
+  void greetsByTheNameOfItsMachineOrItsAddressWhereNothingElseIsSaid() {
+    carrier.close();
+    carrier =
+        carrier(
+            Fixtures.with(
+                Fixtures.config(relay.port()),
+                new SmtpServer("localhost", relay.port(), SmtpServer.Security.NONE, "", null)));
+    answerTo(Fixtures.mail("bob@example.net", 1));
+
+    assertThat(relay.commands().getFirst())
+        .matches("EHLO ([A-Za-z0-9.-]*[A-Za-z][A-Za-z0-9.-]*|\\[[0-9.]+\\]|\\[IPv6:[0-9a-f:]+\\])");
   }
 
   @Test
@@ -430,6 +514,17 @@ class SmtpCarrierIT {
         new SmtpCarrier(Fixtures.CARRIER, config, notices, Fixtures.PLACE, Fixtures.CLOCK);
     made.start();
     return made;
+  }
+
+  /// Each mail goes over a connection of its own.
+  private SmtpConfig withToken(Path token) {
+    SmtpConfig.Limits limits = Fixtures.config(1).limits();
+    SmtpConfig.Limits once =
+        new SmtpConfig.Limits(
+            1, 1, 100, limits.idle(), limits.connect(), limits.exchange(), limits.confirmation());
+    return Fixtures.with(
+        Fixtures.with(Fixtures.config(relay.port()), once),
+        new SmtpConfig.Login("shop@example.org", "", token));
   }
 
   private DispatchOutcome answerTo(OutboundMessage message) {

@@ -44,6 +44,18 @@ class SmtpConfigTest {
         .containsExactly("security must not be none where a password is sent to another machine");
   }
 
+  @Test
+  void takesAPasswordOrATokenAndNotBoth() {
+    Path token = directory.resolve("token");
+    String problem = "a user needs a password or a token file, and not both";
+
+    assertThat(Fixtures.with(usable, new SmtpConfig.Login("shop", "", token)).problems()).isEmpty();
+    assertThat(Fixtures.with(usable, new SmtpConfig.Login("shop", "a", token)).problems())
+        .containsExactly(problem);
+    assertThat(Fixtures.with(usable, new SmtpConfig.Login("shop", "")).problems())
+        .containsExactly(problem);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"bounces", "waytoolong@example.org", "a@localhost", "\"a b\"@example.org"})

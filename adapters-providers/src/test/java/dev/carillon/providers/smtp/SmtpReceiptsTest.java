@@ -47,6 +47,7 @@ class SmtpReceiptsTest {
                     Fixtures.NOW)),
             new Notice.OfOptOut(
                 new OptOut.OfMessage(
+                    Fixtures.CARRIER,
                     Fixtures.ref(3),
                     SuppressionCause.HARD_BOUNCE,
                     "5.1.1 no such mailbox",
@@ -115,7 +116,11 @@ class SmtpReceiptsTest {
         .containsExactly(
             new Notice.OfOptOut(
                 new OptOut.OfMessage(
-                    Fixtures.ref(3), SuppressionCause.COMPLAINT, "", Fixtures.NOW)));
+                    Fixtures.CARRIER,
+                    Fixtures.ref(3),
+                    SuppressionCause.COMPLAINT,
+                    "",
+                    Fixtures.NOW)));
   }
 
   @Test

@@ -77,6 +77,7 @@ class TwilioCallbacksTest {
         .contains(
             new Notice.OfOptOut(
                 new OptOut.OfMessage(
+                    ID,
                     Fixtures.ref(3),
                     SuppressionCause.STOP,
                     "21610 recipient unsubscribed",

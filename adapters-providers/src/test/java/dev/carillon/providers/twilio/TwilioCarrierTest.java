@@ -72,6 +72,7 @@ class TwilioCarrierTest {
           .containsExactly(
               new Notice.OfOptOut(
                   new OptOut.OfMessage(
+                      ID,
                       message.ref(),
                       SuppressionCause.STOP,
                       "21610 recipient unsubscribed",

@@ -1,6 +1,7 @@
 package dev.carillon.application.admin;
 
 import dev.carillon.application.Idempotency;
+import dev.carillon.application.port.EventLog;
 import dev.carillon.application.port.StoreWitness;
 import dev.carillon.application.port.StoreWitness.History;
 import dev.carillon.domain.business.Caller;
@@ -10,19 +11,26 @@ import java.time.InstantSource;
 import java.util.Map;
 
 /// Lets messages be handed over again, on all nodes, once an operator has seen to it that the
-/// store's history is the right one.
+/// store's history is the right one. Readers of events may have read in one that was lost: numbers
+/// are left out.
 public final class ConfirmDispatch {
   private static final String METHOD = "ConfirmDispatch";
 
   private final Idempotency idempotency;
   private final StoreWitness witness;
+  private final EventLog events;
   private final Trail trail;
   private final InstantSource clock;
 
   public ConfirmDispatch(
-      Idempotency idempotency, StoreWitness witness, Trail trail, InstantSource clock) {
+      Idempotency idempotency,
+      StoreWitness witness,
+      EventLog events,
+      Trail trail,
+      InstantSource clock) {
     this.idempotency = idempotency;
     this.witness = witness;
+    this.events = events;
     this.trail = trail;
     this.clock = clock;
   }
@@ -40,6 +48,7 @@ public final class ConfirmDispatch {
     if (!witness.confirm(command.history(), command.caller().principal(), clock.instant())) {
       throw new DomainException(new DomainError.HistoryChanged());
     }
+    events.leap();
     trail.note(
         command.caller(),
         METHOD,

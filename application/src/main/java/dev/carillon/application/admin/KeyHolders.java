@@ -1,14 +1,12 @@
 package dev.carillon.application.admin;
 
+import dev.carillon.application.credentials.Refusals;
 import dev.carillon.domain.business.ApiKey;
 import dev.carillon.domain.business.BusinessId;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.business.Permission;
 import dev.carillon.domain.business.Role;
 import dev.carillon.domain.business.Scope;
-import dev.carillon.domain.error.DomainError;
-import dev.carillon.domain.error.DomainException;
-import java.util.stream.Collectors;
 
 /// Whose keys a caller may handle: an operator everybody's, an administrator those of its own
 /// business and environment.
@@ -17,16 +15,7 @@ final class KeyHolders {
 
   /// Throws RoleRequired or ScopeRequired unless the caller may handle keys at all.
   static void require(Caller caller) {
-    if (!caller.role().permissions().contains(Permission.KEYS)) {
-      String roles =
-          Role.having(Permission.KEYS).stream()
-              .map(Role::userType)
-              .collect(Collectors.joining(", "));
-      throw new DomainException(new DomainError.RoleRequired(roles));
-    }
-    if (!caller.may(Permission.KEYS)) {
-      throw new DomainException(new DomainError.ScopeRequired(Permission.KEYS));
-    }
+    Refusals.require(caller, Permission.KEYS);
   }
 
   static boolean isOperator(Caller caller) {

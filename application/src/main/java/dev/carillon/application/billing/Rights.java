@@ -1,11 +1,11 @@
 package dev.carillon.application.billing;
 
+import dev.carillon.application.credentials.Refusals;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.business.Permission;
 import dev.carillon.domain.business.Role;
 import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.DomainException;
-import java.util.stream.Collectors;
 
 /// Who may change what about money.
 final class Rights {
@@ -13,16 +13,7 @@ final class Rights {
 
   /// Throws RoleRequired or ScopeRequired unless the caller may do this.
   static void require(Caller caller, Permission permission) {
-    if (!caller.role().permissions().contains(permission)) {
-      throw new DomainException(
-          new DomainError.RoleRequired(
-              Role.having(permission).stream()
-                  .map(Role::userType)
-                  .collect(Collectors.joining(", "))));
-    }
-    if (!caller.may(permission)) {
-      throw new DomainException(new DomainError.ScopeRequired(permission));
-    }
+    Refusals.require(caller, permission);
   }
 
   /// Throws the same unless the caller may set prices: of its own business, or for everybody.

@@ -41,9 +41,9 @@ final class AnswerBox {
     this.late = late;
   }
 
-  /// The slot in which a carrier puts its answers.
-  Carrier.HandOver of(CarrierId carrier) {
-    return new Slot(this, carrier);
+  /// The slot in which a lane's carrier puts its answers.
+  Carrier.HandOver of(Lane lane) {
+    return new Slot(this, lane.id(), lane.number());
   }
 
   /// The answer to one that was marked and is not handed over.
@@ -55,10 +55,11 @@ final class AnswerBox {
             message.resent(),
             outcome,
             routes.apply(message.position()),
+            message.carrier(),
             clock.instant()));
   }
 
-  private void answer(CarrierId carrier, OutboundMessage message, DispatchOutcome outcome) {
+  private void answer(Slot slot, OutboundMessage message, DispatchOutcome outcome) {
     Route route = routes.apply(message.ref().position());
     put(
         new Answer(
@@ -67,7 +68,8 @@ final class AnswerBox {
             message.possibleDuplicate(),
             outcome,
             // An answer that comes again may be about an earlier way.
-            route.carrier().equals(carrier) ? route : new Route(carrier, ""),
+            route.carrier().equals(slot.carrier) ? route : new Route(slot.carrier, ""),
+            slot.number,
             clock.instant()));
   }
 
@@ -109,7 +111,7 @@ final class AnswerBox {
     return !closed && answers.offer(answer);
   }
 
-  private record Slot(AnswerBox box, CarrierId carrier) implements Carrier.HandOver {
+  private record Slot(AnswerBox box, CarrierId carrier, int number) implements Carrier.HandOver {
     @Override
     public boolean mayGo() {
       return box.mayGo.getAsBoolean();
@@ -117,7 +119,7 @@ final class AnswerBox {
 
     @Override
     public void answer(OutboundMessage message, DispatchOutcome outcome) {
-      box.answer(carrier, message, outcome);
+      box.answer(this, message, outcome);
     }
   }
 }

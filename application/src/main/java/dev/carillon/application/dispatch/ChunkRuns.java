@@ -78,6 +78,7 @@ public final class ChunkRuns {
     if (routed.isEmpty()) {
       return none(order.job(), Instant.MAX);
     }
+    queue.goesBy(order.job(), pathfinder.main(routed));
     Lanes lanes = new Lanes(routed, pathfinder, inFlight);
     if (lanes.ask(true) == 0) {
       return none(order.job(), lanes.opensAt());

@@ -60,7 +60,7 @@ final class Departure {
       List<OutboundMessage> ready =
           parcels.of(allowed(load.messages()), message -> box.answer(message, CANNOT_BE_RENDERED));
       if (!ready.isEmpty()) {
-        lane.carrier().submit(ready, box.of(lane.id()));
+        lane.carrier().submit(ready, box.of(lane));
       }
     } finally {
       // Their time begins when the carrier has them all: it may have waited for room of its own.

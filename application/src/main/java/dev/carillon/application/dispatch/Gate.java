@@ -48,6 +48,7 @@ final class Gate {
       return 0;
     }
     Allowance allowance = allowance(asking, most);
+    closed = allowance.closed();
     if (allowance.permits() == 0) {
       opensAt = now.plus(allowance.retryAfter());
     }
@@ -85,7 +86,8 @@ final class Gate {
     return opensAt;
   }
 
-  /// Whether that is because the carrier fails or is switched off, not because it is given enough.
+  /// Whether there are none beyond those that were given last because the carrier fails, is on
+  /// trial or is switched off, not because it is given enough.
   boolean isClosed() {
     return closed;
   }

@@ -116,7 +116,7 @@ final class InFlight {
 
   private boolean closes(Answer answer) {
     HandedOver known = open.get(answer.position());
-    if (known == null || known.message().attempt() != answer.attempt()) {
+    if (known == null || !isTo(known.message(), answer)) {
       return false;
     }
     open.remove(answer.position());
@@ -126,12 +126,16 @@ final class InFlight {
 
   private boolean closesOverdue(Answer answer) {
     Settled.Marked known = overdue.get(answer.position());
-    boolean closes =
-        known != null && known.attempt() == answer.attempt() && known.resent() == answer.resent();
+    boolean closes = known != null && isTo(known, answer) && known.resent() == answer.resent();
     if (closes) {
       overdue.remove(answer.position());
     }
     return closes;
+  }
+
+  /// What was given back is handed over again under the same number, maybe to another carrier.
+  private static boolean isTo(Settled.Marked message, Answer answer) {
+    return message.attempt() == answer.attempt() && message.carrier() == answer.carrier();
   }
 
   private static boolean isKnown(Answer answer) {
@@ -146,6 +150,7 @@ final class InFlight {
         message.resent(),
         new DispatchOutcome.Unconfirmed(detail),
         routes.apply(message.position()),
+        message.carrier(),
         now);
   }
 

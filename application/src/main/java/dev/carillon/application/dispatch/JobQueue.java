@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /// The jobs that have something for this node's workers, and whose turn it is. Every node has its
 /// own and shares fairly by itself, so that all of them do together. Jobs that have nothing now are
 /// passed over for a while; a carrier that fails is not asked, and a slow one cannot hold every
-/// worker.
+/// worker: jobs count as those of the carrier that comes first on their routes.
 ///
 /// Safe for use by all workers.
 public final class JobQueue {
@@ -42,7 +42,7 @@ public final class JobQueue {
   private final int workers;
   private final FairShare share;
   private final Map<JobId, Instant> skipped = new HashMap<>();
-  private final Map<CarrierId, Integer> busy = new HashMap<>();
+  private final BusyCarriers busy = new BusyCarriers();
   private List<JobAtWork> present = List.of();
   private Instant readAt = Instant.EPOCH;
   private volatile Set<JobId> known = Set.of();
@@ -83,13 +83,18 @@ public final class JobQueue {
       share.catchUp(waiting);
     }
     JobAtWork next = share.next(waiting, clock.instant());
-    busy.merge(next.provider(), 1, Integer::sum);
+    busy.enter(next);
     return Optional.of(next);
   }
 
   /// The worker has turned from the job.
   synchronized void leave(JobAtWork job) {
-    busy.computeIfPresent(job.provider(), (_, count) -> count == 1 ? null : count - 1);
+    busy.leave(job);
+  }
+
+  /// The job's messages are found to go by this carrier before any other.
+  synchronized void goesBy(JobAtWork job, CarrierId carrier) {
+    busy.goesBy(job, carrier);
   }
 
   /// The worker serves so many of its messages.
@@ -133,7 +138,7 @@ public final class JobQueue {
     if (skipped.containsKey(job.id())) {
       return false;
     }
-    return job.sweeping() || (busy.getOrDefault(job.provider(), 0) < most() && !isClosed(job));
+    return job.sweeping() || (busy.workersBeside(job) < most() && !isClosed(job));
   }
 
   private boolean isClosed(JobAtWork job) {
@@ -142,7 +147,7 @@ public final class JobQueue {
 
   /// How many workers one carrier may hold: one less than there are while other carriers have work.
   private int most() {
-    boolean several = present.stream().map(JobAtWork::provider).distinct().count() > 1;
+    boolean several = present.stream().map(busy::of).distinct().count() > 1;
     return several ? Math.max(1, workers - 1) : Integer.MAX_VALUE;
   }
 
@@ -178,5 +183,6 @@ public final class JobQueue {
     present = all;
     known = all.stream().map(JobAtWork::id).collect(Collectors.toUnmodifiableSet());
     share.update(present);
+    busy.update(known);
   }
 }

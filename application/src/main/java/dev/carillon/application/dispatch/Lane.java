@@ -81,9 +81,15 @@ final class Lane {
     wanted = true;
   }
 
-  /// Nothing goes to the carrier for a while, because it fails or is switched off.
+  /// Nothing but what there are permits for goes to the carrier for a while, because it fails, is
+  /// on trial or is switched off.
   boolean isClosed() {
     return gate.isClosed();
+  }
+
+  /// Whether a message is better given to another carrier, if there is one.
+  boolean isPassedOver() {
+    return left == 0 && gate.isClosed();
   }
 
   /// Before that time there are no permits.

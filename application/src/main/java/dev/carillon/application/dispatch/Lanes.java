@@ -81,13 +81,8 @@ final class Lanes {
 
   /// These were marked by the permits that were taken last.
   void used(List<Settled.Marked> marked) {
-    if (lanes.size() == 1) {
-      lanes.getFirst().used(marked.size());
-      return;
-    }
     for (Lane lane : lanes) {
-      long used = marked.stream().filter(message -> message.carrier() == lane.number()).count();
-      lane.used((int) used);
+      lane.used(ways.countBy(lane, marked));
     }
   }
 

@@ -72,7 +72,7 @@ final class ManyWays implements Ways {
   private int firstThatWorks(List<Route> left) {
     for (Route route : left) {
       Lane lane = byId(route.carrier());
-      if (lane != null && !lane.isClosed()) {
+      if (lane != null && !lane.isPassedOver()) {
         return lane.take() ? lane.number() : NOT_NOW;
       }
     }
@@ -90,7 +90,7 @@ final class ManyWays implements Ways {
     Map<Integer, List<Settled.Marked>> byCarrier = new LinkedHashMap<>();
     List<Settled.Marked> nowhere = new ArrayList<>();
     for (Settled.Marked message : marked) {
-      boolean leads = message.resent() || !left(message.position()).isEmpty();
+      boolean leads = leads(message);
       given[message.position() - first] = leads ? way(message) : new Route(provider, "");
       (leads ? byCarrier.computeIfAbsent(message.carrier(), _ -> new ArrayList<>()) : nowhere)
           .add(message);
@@ -101,6 +101,20 @@ final class ManyWays implements Ways {
       loads.add(new Load(null, nowhere));
     }
     return loads;
+  }
+
+  @Override
+  public int countBy(Lane lane, List<Settled.Marked> marked) {
+    int count = 0;
+    for (Settled.Marked message : marked) {
+      count += message.carrier() == lane.number() && leads(message) ? 1 : 0;
+    }
+    return count;
+  }
+
+  /// Whether any carrier is left for a message.
+  private boolean leads(Settled.Marked message) {
+    return message.resent() || !left(message.position()).isEmpty();
   }
 
   private Route way(Settled.Marked message) {

@@ -26,6 +26,11 @@ final class OneWay implements Ways {
   }
 
   @Override
+  public int countBy(Lane by, List<Settled.Marked> marked) {
+    return marked.size();
+  }
+
+  @Override
   public Route route(int position) {
     return route;
   }

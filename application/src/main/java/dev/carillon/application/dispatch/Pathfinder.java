@@ -46,6 +46,13 @@ final class Pathfinder {
         .toList();
   }
 
+  /// The carrier that the whole job counts as one of: its provider as long as the routes name that,
+  /// else the first that they name.
+  CarrierId main(List<Lane> routed) {
+    boolean named = routed.stream().anyMatch(lane -> lane.id().equals(provider));
+    return named ? provider : routed.getFirst().id();
+  }
+
   private int numberOf(CarrierId id) {
     return id.equals(provider) ? CarrierChoice.PROVIDER : knowledge.numbers().of(id);
   }

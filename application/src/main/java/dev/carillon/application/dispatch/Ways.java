@@ -12,6 +12,9 @@ interface Ways extends CarrierChoice {
   /// Messages that were just marked, sorted by their lanes, in order.
   List<Load> loads(List<Settled.Marked> marked);
 
+  /// How many messages that were just marked go by a lane: those that lead nowhere go by none.
+  int countBy(Lane lane, List<Settled.Marked> marked);
+
   /// Why the message at a position goes where it went last, or is about to go. May be asked by any
   /// thread.
   Route route(int position);

@@ -2,6 +2,7 @@ package dev.carillon.application.keeping;
 
 import dev.carillon.application.port.BulkJobRepository;
 import dev.carillon.application.port.Carrier;
+import dev.carillon.application.port.CarrierMessages;
 import dev.carillon.application.port.CarrierNumbers;
 import dev.carillon.application.port.Carriers;
 import dev.carillon.application.port.ChunkRepository;
@@ -9,6 +10,7 @@ import dev.carillon.application.port.DispatchJob;
 import dev.carillon.application.port.LockedChunk;
 import dev.carillon.application.port.Transactions;
 import dev.carillon.application.settling.Sweeping;
+import dev.carillon.application.settling.ToldReceipt;
 import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.job.UnknownPolicy;
 import dev.carillon.domain.message.CarrierChoice;
@@ -135,10 +137,20 @@ public final class AskCarriers {
     Instant now = clock.instant();
     Findings found = Findings.of(chunk, carrier.id(), findings, now);
     if (!found.receipts().isEmpty()) {
-      sweeping.receipts(found.receipts());
+      sweeping.told(
+          found.receipts().stream().map(ToldReceipt::ofMessage).toList(),
+          store.messages()::note,
+          _ -> learn(carrier, found));
     }
     if (!found.answers().isEmpty()) {
       sweeping.answers(chunk.key(), found.answers());
+    }
+  }
+
+  /// The ids by which receipts will be told.
+  private void learn(Carrier carrier, Findings found) {
+    if (!found.parts().isEmpty()) {
+      store.messages().learn(carrier.id(), found.parts());
     }
   }
 
@@ -159,7 +171,8 @@ public final class AskCarriers {
       Transactions transactions,
       BulkJobRepository jobs,
       ChunkRepository chunks,
-      CarrierNumbers numbers) {}
+      CarrierNumbers numbers,
+      CarrierMessages messages) {}
 
   /// How many carriers were asked, and of how many messages they could tell.
   private record Asked(int carriers, int told) {}

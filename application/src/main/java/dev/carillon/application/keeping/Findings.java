@@ -1,6 +1,7 @@
 package dev.carillon.application.keeping;
 
 import dev.carillon.application.port.Carrier.Finding;
+import dev.carillon.application.port.CarrierMessages.Part;
 import dev.carillon.application.settling.Answer;
 import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.delivery.DispatchOutcome;
@@ -13,30 +14,34 @@ import dev.carillon.domain.message.MessageRef;
 import dev.carillon.domain.message.MessageState;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /// What carriers said when they were asked, as what can be settled: that a message was taken is a
 /// receipt, that it never was is the answer to its attempt.
-record Findings(List<Receipt> receipts, List<Answer> answers) {
+///
+/// @param parts of what was taken, by the ids that the carrier gave them; most give none
+record Findings(List<Receipt> receipts, Map<String, Part> parts, List<Answer> answers) {
 
   static Findings of(
       Chunk chunk, CarrierId carrier, Map<MessageRef, Finding> findings, Instant now) {
     List<Receipt> receipts = new ArrayList<>();
+    Map<String, Part> parts = new LinkedHashMap<>();
     List<Answer> answers = new ArrayList<>();
     findings.forEach((ref, finding) -> {
       switch (finding) {
-        case Finding.Taken taken ->
-            receipts.add(
-                new Receipt(
-                    ref, ReceiptKind.SENT, null, "", carrier, taken.carrierMessageId(), now));
+        case Finding.Taken(String id, List<String> partIds) -> {
+          receipts.add(new Receipt(ref, ReceiptKind.SENT, null, "", carrier, id, now));
+          parts.putAll(Part.byIds(ref, chunk.attempts(ref.position()), partIds));
+        }
         case Finding.NeverTaken _ when chunk.state(ref.position()) == MessageState.UNKNOWN ->
             answers.add(neverTaken(chunk, ref, carrier, now));
         // Handed over more than once: what is still on its way of another attempt is not known.
         case Finding.NeverTaken _ -> {}
       }
     });
-    return new Findings(receipts, answers);
+    return new Findings(receipts, parts, answers);
   }
 
   private static Answer neverTaken(Chunk chunk, MessageRef ref, CarrierId carrier, Instant now) {
@@ -49,6 +54,7 @@ record Findings(List<Receipt> receipts, List<Answer> answers) {
         false,
         outcome,
         new Route(carrier, ""),
+        chunk.carrier(ref.position()),
         now);
   }
 }

@@ -1,5 +1,6 @@
 package dev.carillon.application.keeping;
 
+import dev.carillon.application.port.EventLog;
 import dev.carillon.application.port.HistoryNotes;
 import dev.carillon.application.port.HistoryNotes.Note;
 import dev.carillon.application.port.StoreWitness;
@@ -12,19 +13,22 @@ import org.jspecify.annotations.Nullable;
 
 /// Switches dispatch off when the store is not the one it was: another server, another timeline
 /// (after a failover), or a log that has come less far than it had (a restored snapshot). Then
-/// messages that were sent may look unsent, and an operator has to confirm. Looks at what was
-/// confirmed in the store, at what this node saw last, and at what was noted outside the store. One
-/// thread calls it.
+/// messages that were sent may look unsent, and an operator has to confirm; numbers of events that
+/// were given may be given again, and are left out. Looks at what was confirmed in the store, at
+/// what this node saw last, and at what was noted outside the store. One thread calls it.
 public final class GuardDispatch {
   private static final String FIRST_START = "first start";
 
   private final StoreWitness witness;
+  private final EventLog events;
   private final HistoryNotes notes;
   private final InstantSource clock;
   private @Nullable Note seen;
 
-  public GuardDispatch(StoreWitness witness, HistoryNotes notes, InstantSource clock) {
+  public GuardDispatch(
+      StoreWitness witness, EventLog events, HistoryNotes notes, InstantSource clock) {
     this.witness = witness;
+    this.events = events;
     this.notes = notes;
     this.clock = clock;
   }
@@ -45,6 +49,9 @@ public final class GuardDispatch {
     }
     Optional<String> change = before.on() ? change(before, history) : Optional.empty();
     boolean off = change.isPresent() && witness.switchOff(before, change.get(), now);
+    if (off) {
+      events.leap();
+    }
     note(history, now);
     return off ? 1 : 0;
   }

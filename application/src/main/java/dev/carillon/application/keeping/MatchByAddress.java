@@ -20,6 +20,7 @@ import java.util.function.BiConsumer;
 
 /// Settles messages in doubt by receipts whose id never became known, because the answer with it
 /// was lost: where the address leaves no choice. The id is remembered then, for what is told later.
+/// One that fails by itself is reported and stays parked.
 public final class MatchByAddress {
   /// What still has no known id then will hardly get one by an answer.
   private static final Duration AFTER = Duration.ofSeconds(30);
@@ -48,7 +49,10 @@ public final class MatchByAddress {
     List<Parked> matched =
         unambiguous(messages.matchedByAddress(clock.instant().minus(AFTER), AT_ONCE));
     int[] settled = {0};
-    Halving.each(matched, some -> settled[0] += settle(some), this::forget);
+    Halving.each(
+        matched,
+        some -> settled[0] += settle(some),
+        (parked, failure) -> failed.accept(parked.receipt(), failure));
     return settled[0];
   }
 
@@ -65,7 +69,7 @@ public final class MatchByAddress {
 
   private void remember(Parked parked) {
     CarrierReceipt receipt = parked.receipt();
-    messages.learn(receipt.carrier(), receipt.carrierMessageId(), parked.part());
+    messages.learn(receipt.carrier(), Map.of(receipt.carrierMessageId(), parked.part()));
     messages.unpark(List.of(parked.number()));
   }
 
@@ -79,10 +83,5 @@ public final class MatchByAddress {
     return matched.stream()
         .filter(parked -> ids.getOrDefault(parked.part().ref(), Set.of()).size() == 1)
         .toList();
-  }
-
-  private void forget(Parked parked, RuntimeException failure) {
-    failed.accept(parked.receipt(), failure);
-    messages.unpark(List.of(parked.number()));
   }
 }

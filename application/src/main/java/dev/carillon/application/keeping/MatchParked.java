@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /// Settles receipts that overtook the answer that makes their id known, once it is. One that fails
-/// by itself is reported and forgotten, so that it keeps nothing from those behind it.
+/// by itself is reported and stays parked: it is tried again ever more seldom, and keeps nothing
+/// from those behind it.
 public final class MatchParked {
   private static final int AT_ONCE = 2_000;
 
@@ -35,8 +36,15 @@ public final class MatchParked {
   /// Does a part of it; returns how many were parked no more.
   public int handle() {
     List<Parked> matched = messages.matched(clock.instant(), AT_ONCE);
-    Halving.each(matched, this::settle, this::forget);
-    return matched.size();
+    int[] settled = {0};
+    Halving.each(
+        matched,
+        some -> {
+          settle(some);
+          settled[0] += some.size();
+        },
+        (parked, failure) -> failed.accept(parked.receipt(), failure));
+    return settled[0];
   }
 
   private void settle(List<Parked> matched) {
@@ -46,10 +54,5 @@ public final class MatchParked {
             .toList(),
         messages::note,
         _ -> messages.unpark(matched.stream().map(Parked::number).toList()));
-  }
-
-  private void forget(Parked parked, RuntimeException failure) {
-    failed.accept(parked.receipt(), failure);
-    messages.unpark(List.of(parked.number()));
   }
 }

@@ -57,7 +57,20 @@ public interface Carrier {
   /// What a carrier knows of a message.
   sealed interface Finding {
     /// It took the message.
-    record Taken(String carrierMessageId) implements Finding {}
+    ///
+    /// @param carrierMessageId its own id of it; may be empty
+    /// @param partIds its ids of the parts, as in [DispatchOutcome.Accepted]; empty where receipts
+    ///   name our reference, or when they are not known
+    record Taken(String carrierMessageId, List<String> partIds) implements Finding {
+      public Taken {
+        partIds = List.copyOf(partIds);
+      }
+
+      /// By a carrier whose receipts name our reference.
+      public Taken(String carrierMessageId) {
+        this(carrierMessageId, List.of());
+      }
+    }
 
     /// It surely never took it and never will, whatever is still on its way.
     record NeverTaken() implements Finding {}

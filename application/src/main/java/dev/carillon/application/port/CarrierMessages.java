@@ -6,6 +6,7 @@ import dev.carillon.domain.delivery.ReceiptKind;
 import dev.carillon.domain.message.MessageRef;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,14 @@ public interface CarrierMessages {
   /// carrier gave several times stands for the part that it was given for last.
   Map<String, Part> find(CarrierId carrier, Collection<String> ids);
 
+  /// The part that each of these receipts is about. Of all parts that a carrier gave its id that is
+  /// the latest of which no receipt has told the same; but one that tells what was told before, of
+  /// the same time, is that told again, and about the same part. Left out are those whose ids
+  /// nobody knows, and those that were told of every part that has the id, for another time: their
+  /// id may have been given anew, and the answer may still be on its way. But that something was
+  /// sent is told again and again, and always about the latest.
+  Map<CarrierReceipt, Part> match(Collection<CarrierReceipt> receipts);
+
   /// Notes inside the caller's transaction, which has locked the message's chunk, what became of a
   /// part, and tells what is then known of all parts of that attempt. What is noted never becomes
   /// less: SENT, then UNDELIVERED, then DELIVERED, then READ.
@@ -26,9 +35,10 @@ public interface CarrierMessages {
   /// already are kept once.
   void park(List<CarrierReceipt> receipts, Instant now);
 
-  /// Parked receipts whose ids are known by now, at most `limit`, the oldest first. What was looked
-  /// for in vain, and what was handed out and not unparked, is looked for again when it has been
-  /// parked half as long again.
+  /// Parked receipts that [#match] finds a part for by now, at most `limit`, the oldest first. What
+  /// a carrier gave the id to more than a day after parking is something else. What was looked for
+  /// in vain, and what was handed out and not unparked, is looked for again when it has been parked
+  /// half as long again.
   List<Parked> matched(Instant now, int limit);
 
   /// Parked receipts older than `before` that name an address to which exactly one message in doubt
@@ -38,9 +48,9 @@ public interface CarrierMessages {
   /// is forgotten.
   List<Parked> matchedByAddress(Instant before, int limit);
 
-  /// Remembers inside the caller's transaction that a part has this id at the carrier, so that what
-  /// is told later under it is found; does nothing when that is known.
-  void learn(CarrierId carrier, String id, Part part);
+  /// Remembers inside the caller's transaction that parts have these ids at the carrier, so that
+  /// what is told later under them is found; what is known is left alone, and so is the empty id.
+  void learn(CarrierId carrier, Map<String, Part> parts);
 
   /// Forgets parked receipts, inside the caller's transaction or of their own.
   void unpark(Collection<Long> numbers);
@@ -52,7 +62,19 @@ public interface CarrierMessages {
   ///
   /// @param number from 1
   /// @param of how many parts the attempt has
-  record Part(MessageRef ref, int attempt, int number, int of) {}
+  record Part(MessageRef ref, int attempt, int number, int of) {
+    /// All parts of an attempt by the ids that its carrier gave them, in their order; those that it
+    /// gave none are left out.
+    public static Map<String, Part> byIds(MessageRef ref, int attempt, List<String> ids) {
+      Map<String, Part> parts = new LinkedHashMap<>();
+      for (int i = 0; i < ids.size(); i++) {
+        if (!ids.get(i).isEmpty()) {
+          parts.put(ids.get(i), new Part(ref, attempt, i + 1, ids.size()));
+        }
+      }
+      return parts;
+    }
+  }
 
   /// What is known of the parts of an attempt.
   ///

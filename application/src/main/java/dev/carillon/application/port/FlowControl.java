@@ -52,5 +52,17 @@ public interface FlowControl {
   ///
   /// @param permits how many may go, 0 or more
   /// @param retryAfter when there are none: after which time it is worth asking again
-  record Allowance(int permits, Duration retryAfter) {}
+  /// @param closed whether nothing beyond them may go to the carrier because it fails, is on trial
+  ///   or is switched off, so that another may be asked; false when it is only given enough
+  record Allowance(int permits, Duration retryAfter, boolean closed) {
+    /// By a carrier that is fit to be asked.
+    public Allowance(int permits, Duration retryAfter) {
+      this(permits, retryAfter, false);
+    }
+
+    /// The same of a carrier that is given no more for what it is.
+    public Allowance andNoMore() {
+      return new Allowance(permits, retryAfter, true);
+    }
+  }
 }

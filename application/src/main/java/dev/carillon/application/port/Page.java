@@ -2,6 +2,7 @@ package dev.carillon.application.port;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Function;
 
 /// Part of a list.
 ///
@@ -10,5 +11,10 @@ import java.util.OptionalLong;
 public record Page<T>(List<T> items, OptionalLong next, long totalSize) {
   public Page {
     items = List.copyOf(items);
+  }
+
+  /// The same part, of what its rows stand for.
+  public <R> Page<R> map(Function<? super T, ? extends R> to) {
+    return new Page<>(items.stream().<R>map(to).toList(), next, totalSize);
   }
 }

@@ -21,6 +21,11 @@ public record PageRequest(int size, int skip, OptionalLong after) {
     }
   }
 
+  /// The same with no more rows than this.
+  public PageRequest atMost(int most) {
+    return size <= most ? this : new PageRequest(most, skip, after);
+  }
+
   /// The first page of the default size.
   public static PageRequest first() {
     return new PageRequest(DEFAULT_SIZE, 0, OptionalLong.empty());

@@ -2,6 +2,7 @@ package dev.carillon.application.port;
 
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.content.Channel;
+import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.delivery.OptOut;
 import dev.carillon.domain.message.MessageRef;
 import dev.carillon.domain.recipient.Suppression;
@@ -33,8 +34,8 @@ public interface Suppressions {
   /// first. Only for the house's own loops: not bounded by a scope.
   List<Suppression> recent(Duration within, int limit);
 
-  /// Whom these messages went to and over what, for whom; those that do not exist, or are erased,
-  /// are left out. Only for the house's own use: not bounded by a scope.
+  /// Whom these messages went to and over what, for whom and through whom; those that do not exist,
+  /// or are erased, are left out. Only for the house's own use: not bounded by a scope.
   Map<MessageRef, Target> targets(Collection<MessageRef> messages);
 
   /// All scopes that wrote to the address over the channel and through the carrier from that sender
@@ -52,7 +53,13 @@ public interface Suppressions {
   }
 
   /// Whom a message went to.
-  record Target(Scope scope, Channel channel, String address) {
+  ///
+  /// @param carriers that were given it, or are about to be
+  record Target(Scope scope, Channel channel, String address, Set<CarrierId> carriers) {
+    public Target {
+      carriers = Set.copyOf(carriers);
+    }
+
     @Override
     public String toString() {
       return "Target[" + scope + ", " + channel + "]";

@@ -7,10 +7,12 @@ import dev.carillon.domain.delivery.OutcomeRule;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.job.RetryPolicy;
 import dev.carillon.domain.message.Chunk;
+import dev.carillon.domain.message.ChunkKey;
 import dev.carillon.domain.message.MessageState;
 import dev.carillon.domain.message.MessageTransition;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -63,14 +65,13 @@ final class AnswerRules {
 
   /// Only that a carrier took it says something about a message that has been marked again since.
   private static boolean isCurrent(Chunk chunk, Answer answer, MessageTransition move) {
-    return move == MessageTransition.ACCEPT
-        || answer.attempt() == chunk.attempts(answer.position());
+    return move == MessageTransition.ACCEPT || answer.isToLatestOf(chunk);
   }
 
   /// What is kept of answers.
   ///
   /// @param reasons how often each reason moved a message
-  record Kept(List<Attempt> attempts, Map<Reason, Integer> reasons) {
+  record Kept(List<Attempt> attempts, Map<Reason, Integer> reasons) implements Causes {
     /// Nothing was answered.
     static final Kept NOTHING = new Kept(List.of(), Map.of());
 
@@ -83,6 +84,18 @@ final class AnswerRules {
     /// lost again under the same number.
     List<Attempt> unconfirmed() {
       return attempts.stream().filter(Kept::isUnconfirmed).toList();
+    }
+
+    /// All are of one chunk.
+    @Override
+    public Map<Integer, Reason> of(ChunkKey chunk) {
+      Map<Integer, Reason> causes = new HashMap<>();
+      for (Attempt attempt : attempts) {
+        if (attempt.reason() != null) {
+          causes.put(attempt.position(), attempt.reason());
+        }
+      }
+      return causes;
     }
 
     private static boolean isUnconfirmed(Attempt attempt) {

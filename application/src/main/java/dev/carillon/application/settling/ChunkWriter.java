@@ -5,11 +5,13 @@ import dev.carillon.application.port.ChunkChange.LeaseChange;
 import dev.carillon.application.port.ChunkRepository;
 import dev.carillon.application.port.Ledger;
 import dev.carillon.application.port.LockedChunk;
+import dev.carillon.application.settling.AnswerRules.Kept;
 import dev.carillon.domain.billing.ChunkMoney.Movement;
-import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.message.ChunkKey;
+import dev.carillon.domain.message.MessageChanges;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +19,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Writes locked chunks back, closes those in which nothing is open, lets their jobs live on, and
-/// books their money: the end of every settling step. Balances are locked last.
+/// Writes locked chunks back, tells of their messages where their jobs ask for it, closes those in
+/// which nothing is open, lets their jobs live on, and books their money: the end of every settling
+/// step. Balances are locked last.
 final class ChunkWriter {
   private final ChunkRepository chunks;
   private final JobLife life;
@@ -31,23 +34,25 @@ final class ChunkWriter {
   }
 
   /// Writes one back; whether it closed.
-  boolean save(LockedChunk locked, LeaseChange lease, Map<Reason, Integer> reasons, Instant now) {
+  boolean save(LockedChunk locked, LeaseChange lease, Kept kept, Instant now) {
     boolean closes = closes(locked, now);
-    save(List.of(locked), List.of(change(locked, lease, closes, reasons)), now);
+    save(List.of(locked), List.of(change(locked, lease, closes, kept)), kept, now);
     return closes;
   }
 
   /// Writes several back, whose leases stay as they are.
-  void saveAll(List<LockedChunk> locked, Instant now) {
+  void saveAll(List<LockedChunk> locked, Causes causes, Instant now) {
     List<ChunkChange> changes =
         locked.stream()
-            .map(chunk -> change(chunk, new LeaseChange.Keep(), closes(chunk, now), Map.of()))
+            .map(chunk -> change(chunk, new LeaseChange.Keep(), closes(chunk, now), Kept.NOTHING))
             .toList();
-    save(locked, changes, now);
+    save(locked, changes, causes, now);
   }
 
-  private void save(List<LockedChunk> locked, List<ChunkChange> changes, Instant now) {
+  private void save(
+      List<LockedChunk> locked, List<ChunkChange> changes, Causes causes, Instant now) {
     chunks.save(changes);
+    tell(locked, causes, now);
     for (int i = 0; i < changes.size(); i++) {
       life.afterChunk(locked.get(i), changes.get(i), now);
     }
@@ -59,6 +64,21 @@ final class ChunkWriter {
       }
     }
     book(movements, now);
+  }
+
+  /// Before the job's own events, which may be its last.
+  private void tell(List<LockedChunk> locked, Causes causes, Instant now) {
+    List<MessageChanges> told = List.of();
+    for (LockedChunk one : locked) {
+      if (!one.terms().told().isEmpty()) {
+        told = told.isEmpty() ? new ArrayList<>() : told;
+        MessageChanges.of(one.chunk(), one.terms().told(), causes.of(one.chunk().key()))
+            .ifPresent(told::add);
+      }
+    }
+    if (!told.isEmpty()) {
+      life.tellOf(told, now);
+    }
   }
 
   private void book(Map<ChunkKey, Movement> movements, Instant now) {
@@ -75,14 +95,14 @@ final class ChunkWriter {
   }
 
   private static ChunkChange change(
-      LockedChunk locked, LeaseChange lease, boolean closes, Map<Reason, Integer> reasons) {
+      LockedChunk locked, LeaseChange lease, boolean closes, Kept kept) {
     LeaseChange becomes = closes ? new LeaseChange.Release(null, Map.of()) : lease;
     boolean closed = closes || !locked.open();
     return new ChunkChange(
         locked.chunk(),
         becomes,
         closes,
-        reasons,
+        kept.reasons(),
         locked.money().after(locked.chunk().statuses(), closed));
   }
 

@@ -49,7 +49,7 @@ public final class Forgetting {
         changed.add(locked);
       }
     }
-    writer.saveAll(changed, clock.instant());
+    writer.saveAll(changed, Causes.NONE, clock.instant());
     return new Released(
         atRest,
         cancelled,

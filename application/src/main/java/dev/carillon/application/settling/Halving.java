@@ -1,5 +1,6 @@
 package dev.carillon.application.settling;
 
+import dev.carillon.application.port.StoreFault;
 import dev.carillon.domain.error.DomainException;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -20,8 +21,9 @@ public final class Halving<T> {
     this.failing = failing;
   }
 
-  /// Does the work. Throws what it throws when that is a refusal, such as StoreUnavailable, or when
-  /// more than twenty fail by themselves, since then something else is the matter.
+  /// Does the work. Throws what it throws when that is a refusal, such as StoreUnavailable, or the
+  /// store's own fault, or when more than twenty fail by themselves, since then something else is
+  /// the matter.
   ///
   /// @param failing is told what failed by itself, twice in a row, and with what
   public static <T> void each(
@@ -59,6 +61,9 @@ public final class Halving<T> {
     } catch (DomainException refused) {
       throw refused;
     } catch (RuntimeException failure) {
+      if (failure instanceof StoreFault) {
+        throw failure;
+      }
       return failure;
     }
   }

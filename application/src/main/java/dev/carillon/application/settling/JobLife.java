@@ -13,9 +13,11 @@ import dev.carillon.domain.job.JobError;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.JobTransition;
+import dev.carillon.domain.message.MessageChanges;
 import dev.carillon.domain.webhook.EventType;
 import dev.carillon.domain.webhook.JobEvent;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What a job lives through because its chunks do: its beginning, its end, its settling. Part of
@@ -37,6 +39,11 @@ public final class JobLife {
       return true;
     }
     return jobs.lock(job).status().isRunning();
+  }
+
+  /// Tells what became of messages.
+  void tellOf(List<MessageChanges> changes, Instant now) {
+    outbox.append(changes, now);
   }
 
   /// A chunk was written: if it closed and was the last, its job ends, unless more may come because

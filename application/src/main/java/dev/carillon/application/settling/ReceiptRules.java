@@ -2,8 +2,11 @@ package dev.carillon.application.settling;
 
 import dev.carillon.application.port.CarrierMessages.Part;
 import dev.carillon.application.port.CarrierMessages.Parts;
+import dev.carillon.application.port.CarrierNumbers;
+import dev.carillon.application.port.LockedChunk;
 import dev.carillon.domain.delivery.Receipt;
 import dev.carillon.domain.delivery.ReceiptKind;
+import dev.carillon.domain.message.CarrierChoice;
 import dev.carillon.domain.message.Chunk;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -19,17 +22,20 @@ final class ReceiptRules {
       EnumSet.of(ReceiptKind.DELIVERED, ReceiptKind.READ);
 
   private final BiFunction<Part, ReceiptKind, Parts> notes;
+  private final CarrierNumbers numbers;
 
   /// @param notes keeps what became of a part, and tells what is known of all parts then
-  ReceiptRules(BiFunction<Part, ReceiptKind, Parts> notes) {
+  ReceiptRules(BiFunction<Part, ReceiptKind, Parts> notes, CarrierNumbers numbers) {
     this.notes = notes;
+    this.numbers = numbers;
   }
 
   /// Moves what the receipts move; returns those that are this chunk's and are to be kept.
-  List<ToldReceipt> apply(Chunk chunk, List<ToldReceipt> receipts) {
+  List<ToldReceipt> apply(LockedChunk locked, List<ToldReceipt> receipts) {
+    Chunk chunk = locked.chunk();
     List<ToldReceipt> own = new ArrayList<>(receipts.size());
     for (ToldReceipt told : receipts) {
-      if (concerns(chunk, told)) {
+      if (concerns(locked, told)) {
         chunk.move(told.receipt().ref().position(), proven(told).transition());
         own.add(told);
       }
@@ -37,9 +43,25 @@ final class ReceiptRules {
     return own;
   }
 
-  private static boolean concerns(Chunk chunk, ToldReceipt told) {
+  private boolean concerns(LockedChunk locked, ToldReceipt told) {
+    Chunk chunk = locked.chunk();
     int position = told.receipt().ref().position();
-    return chunk.contains(position) && (!told.guessed() || chunk.state(position).isInDoubt());
+    if (!chunk.contains(position)) {
+      return false;
+    }
+    // An id is a carrier's own; a reference may be written by anybody who has seen one.
+    return told.part() == null
+        ? isOf(locked, told.receipt())
+        : !told.guessed() || chunk.state(position).isInDoubt();
+  }
+
+  /// Whether the message is at the carrier that tells of it. It never goes from one that may have
+  /// it to another.
+  private boolean isOf(LockedChunk locked, Receipt receipt) {
+    int number = locked.chunk().carrier(receipt.ref().position());
+    return number == CarrierChoice.PROVIDER
+        ? receipt.carrier().equals(locked.provider())
+        : numbers.named(number).filter(receipt.carrier()::equals).isPresent();
   }
 
   /// What is proven of the whole message. That one part did not arrive is said of the whole at

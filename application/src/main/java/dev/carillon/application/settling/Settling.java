@@ -1,5 +1,6 @@
 package dev.carillon.application.settling;
 
+import dev.carillon.application.port.CarrierNumbers;
 import dev.carillon.application.port.ChunkChange.LeaseChange;
 import dev.carillon.application.port.ChunkRepository;
 import dev.carillon.application.port.DeliveryLog;
@@ -12,6 +13,7 @@ import dev.carillon.application.port.ProgressFeed;
 import dev.carillon.application.port.StoredMessage;
 import dev.carillon.application.port.Transactions;
 import dev.carillon.application.port.WorkerId;
+import dev.carillon.application.settling.AnswerRules.Kept;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.RetryPolicy;
@@ -90,7 +92,8 @@ public final class Settling {
     if (!begins(locked, marked, now)) {
       return new Leasing.Done();
     }
-    boolean closed = writer.save(locked, new LeaseChange.Take(worker, leaseTime), Map.of(), now);
+    boolean closed =
+        writer.save(locked, new LeaseChange.Take(worker, leaseTime), Kept.NOTHING, now);
     return new Leasing.Leased(
         new LeasedChunk(
             chunk.key(),
@@ -104,7 +107,7 @@ public final class Settling {
   private Leasing sweep(LockedChunk locked, Instant now) {
     locked.chunk().rescue(_ -> {});
     locked.terms().sweep(now).ifPresent(locked.chunk()::moveAll);
-    writer.save(locked, new LeaseChange.Release(null, Map.of()), Map.of(), now);
+    writer.save(locked, new LeaseChange.Release(null, Map.of()), Kept.NOTHING, now);
     return new Leasing.Swept();
   }
 
@@ -118,7 +121,7 @@ public final class Settling {
             takeBack(locked.chunk(), List.of(), _ -> false);
             Instant now = clock.instant();
             LeaseChange release = new LeaseChange.Release(now, locked.dueTimes());
-            writer.save(locked, release, Map.of(), now);
+            writer.save(locked, release, Kept.NOTHING, now);
           }
         });
     feed.changed(job);
@@ -134,7 +137,7 @@ public final class Settling {
             .transactions()
             .inTransaction(() -> {
               LockedChunk locked = lockOne(key);
-              AnswerRules.Kept kept = rules.apply(locked, answers);
+              Kept kept = rules.apply(locked, answers);
               store.log().appendAttempts(key, kept.answered());
               store.log().appendMissingAttempts(key, kept.unconfirmed());
               return settle(locked, lease, kept, marks, new LeaseChange.Prolong(leaseTime));
@@ -165,7 +168,7 @@ public final class Settling {
               if (isMine(locked, lease)) {
                 takeBack(locked.chunk(), counting, handedOver);
               }
-              AnswerRules.Kept kept = rules.apply(locked, counting);
+              Kept kept = rules.apply(locked, counting);
               store.log().appendMissingAttempts(key, kept.attempts());
               return settle(locked, lease, kept, Marks.NONE, new LeaseChange.Prolong(leaseTime));
             });
@@ -183,14 +186,14 @@ public final class Settling {
             settle(
                 lockOne(key),
                 lease,
-                AnswerRules.Kept.NOTHING,
+                Kept.NOTHING,
                 Marks.NONE,
                 new LeaseChange.Release(nextDue, dueTimes)));
     feed.changed(key.job());
   }
 
   private Settled settle(
-      LockedChunk locked, Lease lease, AnswerRules.Kept kept, Marks marks, LeaseChange change) {
+      LockedChunk locked, Lease lease, Kept kept, Marks marks, LeaseChange change) {
     Instant now = clock.instant();
     boolean mine = isMine(locked, lease);
     boolean runs = locked.dispatchOn() && locked.terms().mayHandOver(now);
@@ -202,7 +205,7 @@ public final class Settling {
       marked = List.of();
     }
     LeaseChange becomes = mine ? change : new LeaseChange.Keep();
-    boolean closed = writer.save(locked, becomes, kept.reasons(), now);
+    boolean closed = writer.save(locked, becomes, kept, now);
     return new Settled(marked, mine, runs, closed || !locked.open());
   }
 
@@ -248,7 +251,7 @@ public final class Settling {
   private static void takeBack(Chunk chunk, List<Answer> answers, IntPredicate handedOver) {
     Set<Integer> answered =
         answers.stream()
-            .filter(answer -> answer.attempt() == chunk.attempts(answer.position()))
+            .filter(answer -> answer.isToLatestOf(chunk))
             .map(Answer::position)
             .collect(Collectors.toSet());
     for (int position = chunk.first(); position < chunk.first() + chunk.size(); position++) {
@@ -275,5 +278,6 @@ public final class Settling {
       ChunkRepository chunks,
       MessageRepository messages,
       DeliveryLog log,
-      Ledger ledger) {}
+      Ledger ledger,
+      CarrierNumbers numbers) {}
 }

@@ -5,6 +5,7 @@ import dev.carillon.application.port.CarrierMessages.Parts;
 import dev.carillon.application.port.ChunkChange.LeaseChange;
 import dev.carillon.application.port.LockedChunk;
 import dev.carillon.application.port.ProgressFeed;
+import dev.carillon.application.settling.AnswerRules.Kept;
 import dev.carillon.domain.delivery.Receipt;
 import dev.carillon.domain.delivery.ReceiptKind;
 import dev.carillon.domain.job.RetryPolicy;
@@ -46,7 +47,7 @@ public final class Sweeping {
   }
 
   /// Moves what receipts prove, whatever their order, and keeps them all. Receipts of messages that
-  /// do not exist are left out.
+  /// do not exist, or that went to another carrier than the one that tells, are left out.
   ///
   /// @return how many of them belonged to a message
   public int receipts(Collection<Receipt> receipts) {
@@ -68,7 +69,7 @@ public final class Sweeping {
     for (ToldReceipt told : receipts) {
       byChunk.computeIfAbsent(told.receipt().ref().chunkKey(), _ -> new ArrayList<>()).add(told);
     }
-    ReceiptRules receiptRules = new ReceiptRules(notes);
+    ReceiptRules receiptRules = new ReceiptRules(notes, store.numbers());
     List<ToldReceipt> kept =
         store
             .transactions()
@@ -78,11 +79,11 @@ public final class Sweeping {
               for (LockedChunk chunk : locked) {
                 own.addAll(
                     receiptRules.apply(
-                        chunk.chunk(), byChunk.getOrDefault(chunk.chunk().key(), List.of())));
+                        chunk, byChunk.getOrDefault(chunk.chunk().key(), List.of())));
               }
               store.log().appendReceipts(own.stream().map(ToldReceipt::receipt).toList());
               besides.accept(own);
-              writer.saveAll(locked, clock.instant());
+              writer.saveAll(locked, new ReceiptCauses(byChunk), clock.instant());
               return own;
             });
     tell(kept.stream().map(told -> told.receipt().ref().chunkKey()).toList());
@@ -132,10 +133,10 @@ public final class Sweeping {
   private void settle(ChunkKey key, List<Answer> answers) {
     Instant now = clock.instant();
     for (LockedChunk locked : store.chunks().lock(List.of(key))) {
-      AnswerRules.Kept kept = rules.apply(locked, answers);
+      Kept kept = rules.apply(locked, answers);
       store.log().appendMissingAttempts(key, kept.attempts());
       locked.terms().sweep(now).ifPresent(locked.chunk()::moveAll);
-      writer.save(locked, new LeaseChange.Keep(), kept.reasons(), now);
+      writer.save(locked, new LeaseChange.Keep(), kept, now);
     }
   }
 
@@ -152,7 +153,8 @@ public final class Sweeping {
     Instant now = clock.instant();
     locked.chunk().rescue(_ -> {});
     locked.terms().sweep(now).ifPresent(locked.chunk()::moveAll);
-    writer.save(locked, new LeaseChange.Release(now.plus(pause), locked.dueTimes()), Map.of(), now);
+    LeaseChange release = new LeaseChange.Release(now.plus(pause), locked.dueTimes());
+    writer.save(locked, release, Kept.NOTHING, now);
   }
 
   private void change(Collection<ChunkKey> keys, BiConsumer<LockedChunk, Instant> change) {
@@ -162,7 +164,7 @@ public final class Sweeping {
           Instant now = clock.instant();
           List<LockedChunk> locked = store.chunks().lock(keys);
           locked.forEach(chunk -> change.accept(chunk, now));
-          writer.saveAll(locked, now);
+          writer.saveAll(locked, Causes.NONE, now);
         });
     tell(keys);
   }

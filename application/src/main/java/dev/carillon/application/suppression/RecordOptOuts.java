@@ -8,6 +8,7 @@ import dev.carillon.domain.message.MessageRef;
 import dev.carillon.domain.recipient.Suppression;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,7 @@ public final class RecordOptOuts {
   private static final Duration WRITERS_WITHIN = Duration.ofDays(90);
 
   private static final String CARRIER = "carrier";
+  private static final String RECIPIENT = "recipient";
 
   private final Suppressions suppressions;
   private final Consumer<List<Suppression>> told;
@@ -43,6 +45,7 @@ public final class RecordOptOuts {
       List<Suppression> own =
           switch (optOut) {
             case OptOut.OfMessage message -> ofMessage(message, targets);
+            case OptOut.OfRecipient recipient -> ofRecipient(recipient, targets);
             case OptOut.OfAddress address -> ofAddress(address);
           };
       found.addAll(own);
@@ -56,29 +59,41 @@ public final class RecordOptOuts {
   }
 
   private Map<MessageRef, Target> targets(List<OptOut> optOuts) {
-    List<MessageRef> refs =
-        optOuts.stream()
-            .filter(OptOut.OfMessage.class::isInstance)
-            .map(optOut -> ((OptOut.OfMessage) optOut).ref())
-            .distinct()
-            .toList();
+    Set<MessageRef> refs = new LinkedHashSet<>();
+    for (OptOut optOut : optOuts) {
+      switch (optOut) {
+        case OptOut.OfMessage message -> refs.add(message.ref());
+        case OptOut.OfRecipient recipient -> refs.add(recipient.ref());
+        case OptOut.OfAddress _ -> {}
+      }
+    }
     return refs.isEmpty() ? Map.of() : suppressions.targets(refs);
   }
 
+  /// Nobody but a carrier that has had the message may speak of it.
   private static List<Suppression> ofMessage(
       OptOut.OfMessage optOut, Map<MessageRef, Target> targets) {
     Target target = targets.get(optOut.ref());
-    return target == null
+    return target == null || !target.carriers().contains(optOut.carrier())
         ? List.of()
-        : List.of(
-            new Suppression(
-                target.scope(),
-                target.channel(),
-                target.address(),
-                optOut.cause(),
-                optOut.detail(),
-                CARRIER,
-                optOut.at()));
+        : List.of(of(target, optOut, CARRIER + ":" + optOut.carrier().value()));
+  }
+
+  private static List<Suppression> ofRecipient(
+      OptOut.OfRecipient optOut, Map<MessageRef, Target> targets) {
+    Target target = targets.get(optOut.ref());
+    return target == null ? List.of() : List.of(of(target, optOut, RECIPIENT));
+  }
+
+  private static Suppression of(Target target, OptOut optOut, String by) {
+    return new Suppression(
+        target.scope(),
+        target.channel(),
+        target.address(),
+        optOut.cause(),
+        optOut.detail(),
+        by,
+        optOut.at());
   }
 
   private List<Suppression> ofAddress(OptOut.OfAddress optOut) {

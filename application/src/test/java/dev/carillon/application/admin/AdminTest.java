@@ -74,7 +74,7 @@ class AdminTest {
   private final InMemoryWitness witness = house.store.witness();
   private final ShowDispatchSwitch showDispatchSwitch = new ShowDispatchSwitch(witness);
   private final ConfirmDispatch confirmDispatch =
-      new ConfirmDispatch(idempotency, witness, trail, house.clock);
+      new ConfirmDispatch(idempotency, witness, house.store.events(), trail, house.clock);
   private final SwitchDispatchOff switchDispatchOff =
       new SwitchDispatchOff(idempotency, witness, trail, house.clock);
 
@@ -295,10 +295,12 @@ class AdminTest {
                 new ConfirmDispatch.Command(operator, "", new History("7001", 1, 900))),
         new DomainError.HistoryChanged());
     assertThat(witness.read().on()).isFalse();
+    long numbered = house.store.events().newest();
 
     DispatchSwitch confirmed =
         confirmDispatch.handle(new ConfirmDispatch.Command(operator, "r-1", shown.history()));
     assertThat(confirmed.on()).isTrue();
+    assertThat(house.store.events().newest()).isGreaterThan(numbered + 100_000_000);
     assertThat(confirmed.confirmed()).isEqualTo(HISTORY);
   }
 

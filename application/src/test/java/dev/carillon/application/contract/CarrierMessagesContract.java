@@ -16,9 +16,11 @@ import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.delivery.CarrierReceipt;
 import dev.carillon.domain.delivery.DispatchOutcome;
 import dev.carillon.domain.delivery.Reason;
+import dev.carillon.domain.delivery.Receipt;
 import dev.carillon.domain.delivery.ReceiptKind;
 import dev.carillon.domain.delivery.Route;
 import dev.carillon.domain.job.JobStatus;
+import dev.carillon.domain.message.MessageRef;
 import dev.carillon.domain.message.MessageTransition;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,6 +85,62 @@ public abstract class CarrierMessagesContract extends StoreContract {
 
     assertThat(messages().find(carrier, List.of("again")))
         .isEqualTo(Map.of("again", new Part(job.ref(1), 1, 1, 1)));
+  }
+
+  @Test
+  void matchesAReceiptToTheLatestThatWasNotToldTheSame() {
+    StoredJob job = aJobOf(3, 3);
+    append(job, accepted(0, 1, "again", NOW.plusSeconds(1)));
+    append(job, accepted(1, 1, "again", NOW.plusSeconds(2)));
+    CarrierReceipt delivered = receipt("again", "", ReceiptKind.DELIVERED);
+    CarrierReceipt sent = receipt("again", "", ReceiptKind.SENT);
+    CarrierReceipt unknown = receipt("never", NUMBER, ReceiptKind.SENT);
+    CarrierReceipt nameless = receipt("", NUMBER, ReceiptKind.SENT);
+    tell(job.ref(1), delivered);
+
+    assertThat(messages().match(List.of(delivered, sent, unknown, nameless)))
+        .isEqualTo(Map.of(delivered, part(job, 1), sent, part(job, 1)));
+    CarrierReceipt later = at(delivered, NOW.plusSeconds(60));
+    assertThat(messages().match(List.of(later))).isEqualTo(Map.of(later, part(job, 0)));
+    tell(job.ref(0), later);
+    assertThat(messages().match(List.of(later, delivered)))
+        .isEqualTo(Map.of(later, part(job, 0), delivered, part(job, 1)));
+    CarrierReceipt latest = at(delivered, NOW.plusSeconds(90));
+    assertThat(messages().match(List.of(latest))).isEmpty();
+
+    tell(job.ref(1), sent);
+    CarrierReceipt sentAgain = at(sent, NOW.plusSeconds(90));
+    assertThat(messages().match(List.of(sentAgain))).isEqualTo(Map.of(sentAgain, part(job, 1)));
+
+    append(job, accepted(2, 1, "again", NOW.plusSeconds(91)));
+    assertThat(messages().match(List.of(latest))).isEqualTo(Map.of(latest, part(job, 2)));
+    assertThat(messages().match(List.of())).isEmpty();
+  }
+
+  @Test
+  void matchesPartsByWhatWasToldOfThemAlone() {
+    StoredJob job = aJobOf(1, 1);
+    append(job, accepted(0, 1, "a", "b"));
+    CarrierReceipt first = receipt("a", "", ReceiptKind.DELIVERED);
+    CarrierReceipt second = at(receipt("b", "", ReceiptKind.DELIVERED), NOW.plusSeconds(1));
+    tell(job.ref(0), first);
+
+    assertThat(messages().match(List.of(first, second)))
+        .isEqualTo(
+            Map.of(first, new Part(job.ref(0), 1, 1, 2), second, new Part(job.ref(0), 1, 2, 2)));
+  }
+
+  @Test
+  void matchesNothingParkedToWhatGotTheIdADayLater() {
+    StoredJob job = aJobOf(2, 2);
+    messages().park(List.of(receipt("anew", "", ReceiptKind.DELIVERED)), NOW);
+
+    append(job, accepted(0, 1, "anew", NOW.plus(Duration.ofDays(1)).plusSeconds(1)));
+    assertThat(messages().matched(FAR, 10)).isEmpty();
+    append(job, accepted(1, 1, "anew", NOW.plus(Duration.ofDays(1))));
+    assertThat(messages().matched(FAR.plus(Duration.ofDays(3_650)), 10))
+        .extracting(Parked::part)
+        .containsExactly(part(job, 1));
   }
 
   @Test
@@ -163,15 +221,15 @@ public abstract class CarrierMessagesContract extends StoreContract {
   void remembersAnIdThatItLearnsLater() {
     StoredJob job = aJobOf(2, 2);
     Part part = new Part(job.ref(1), 1, 1, 1);
-    ports().transactions().run(() -> messages().learn(carrier, "told", part));
-    ports().transactions().run(() -> messages().learn(carrier, "told", part));
+    ports().transactions().run(() -> messages().learn(carrier, Map.of("told", part)));
+    ports().transactions().run(() -> messages().learn(carrier, Map.of("told", part)));
 
     assertThat(messages().find(carrier, List.of("told"))).isEqualTo(Map.of("told", part));
     assertThatThrownBy(() ->
             ports()
                 .transactions()
                 .run(() -> {
-                  messages().learn(carrier, "lost", part);
+                  messages().learn(carrier, Map.of("lost", part));
                   throw new IllegalStateException("on purpose");
                 }))
         .hasMessage("on purpose");
@@ -438,6 +496,40 @@ public abstract class CarrierMessagesContract extends StoreContract {
           assertThat(found.receipt().address()).isEmpty();
           assertThat(found.receipt().detail()).isEmpty();
         });
+  }
+
+  private void tell(MessageRef ref, CarrierReceipt told) {
+    ports()
+        .transactions()
+        .run(() ->
+            ports()
+                .log()
+                .appendReceipts(
+                    List.of(
+                        new Receipt(
+                            ref,
+                            told.kind(),
+                            told.reason(),
+                            told.detail(),
+                            told.carrier(),
+                            told.carrierMessageId(),
+                            told.at()))));
+  }
+
+  private static CarrierReceipt at(CarrierReceipt told, Instant time) {
+    return new CarrierReceipt(
+        told.carrier(),
+        told.carrierMessageId(),
+        told.rawId(),
+        told.address(),
+        told.kind(),
+        told.reason(),
+        told.detail(),
+        time);
+  }
+
+  private static Part part(StoredJob job, int position) {
+    return new Part(job.ref(position), 1, 1, 1);
   }
 
   private CarrierMessages messages() {

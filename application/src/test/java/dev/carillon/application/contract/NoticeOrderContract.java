@@ -31,12 +31,16 @@ import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.RetryPolicy;
 import dev.carillon.domain.message.Chunk;
+import dev.carillon.domain.message.MessageChanges;
 import dev.carillon.domain.message.MessageRef;
 import dev.carillon.domain.message.MessageState;
 import dev.carillon.domain.message.MessageTransition;
 import dev.carillon.domain.webhook.BalanceEvent;
+import dev.carillon.domain.webhook.EndpointEvent;
+import dev.carillon.domain.webhook.EventId;
 import dev.carillon.domain.webhook.JobEvent;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -300,7 +304,8 @@ public abstract class NoticeOrderContract extends StoreContract {
                   ports().chunks(),
                   ports().messages(),
                   ports().log(),
-                  ports().ledger()),
+                  ports().ledger(),
+                  ports().carrierNumbers()),
               new JobLife(ports().jobs(), new Nobody()),
               new InMemoryProgressFeed(),
               clock,
@@ -392,6 +397,14 @@ public abstract class NoticeOrderContract extends StoreContract {
     public void append(Scope scope, JobId job, JobEvent event) {}
 
     @Override
+    public void append(List<MessageChanges> changes, Instant at) {}
+
+    @Override
     public void append(Scope scope, BalanceEvent event) {}
+
+    @Override
+    public EventId append(Scope scope, EndpointEvent event) {
+      throw new AssertionError("no endpoint takes part here");
+    }
   }
 }

@@ -22,6 +22,7 @@ import dev.carillon.domain.delivery.Attempt;
 import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.delivery.DispatchOutcome;
 import dev.carillon.domain.delivery.OptOut;
+import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.delivery.Route;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.message.MessageRef;
@@ -31,6 +32,7 @@ import dev.carillon.domain.recipient.SuppressionCause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -218,9 +220,42 @@ public abstract class SuppressionsContract extends StoreContract {
     assertThat(targets)
         .isEqualTo(
             Map.of(
-                job.ref(4), new Target(scope(), Channel.SMS, address(job, 4)),
-                mail.ref(0), new Target(testScope(), Channel.EMAIL, "c@example.com")));
+                job.ref(4), new Target(scope(), Channel.SMS, address(job, 4), Set.of()),
+                mail.ref(0), new Target(testScope(), Channel.EMAIL, "c@example.com", Set.of())));
     assertThat(list().targets(List.of())).isEmpty();
+  }
+
+  @Test
+  void tellsThroughWhomMessagesWent() {
+    CarrierId provider = CarrierNumbersContract.aCarrier();
+    int number = ports().carrierNumbers().of(carrier);
+    StoredJob job = store(anSmsJob().to(4).by(provider.value()));
+    handOver(job, 0);
+    change(job.chunk(0), chunk -> chunk.assign(1, number));
+    handOver(job, 1);
+    handOver(job, 2);
+    DispatchOutcome refused = new DispatchOutcome.Rejected(Reason.ROUTE_REFUSED, "");
+    ports()
+        .transactions()
+        .run(() ->
+            ports()
+                .log()
+                .appendAttempts(
+                    job.chunk(0),
+                    List.of(Attempt.of(2, 1, false, refused, new Route(carrier, ""), NOW))));
+
+    Map<MessageRef, Set<CarrierId>> carriers = new HashMap<>();
+    list()
+        .targets(List.of(job.ref(0), job.ref(1), job.ref(2), job.ref(3)))
+        .forEach((ref, target) -> carriers.put(ref, target.carriers()));
+
+    assertThat(carriers)
+        .isEqualTo(
+            Map.of(
+                job.ref(0), Set.of(provider),
+                job.ref(1), Set.of(carrier),
+                job.ref(2), Set.of(provider, carrier),
+                job.ref(3), Set.of()));
   }
 
   @Test

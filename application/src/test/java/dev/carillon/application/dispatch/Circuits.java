@@ -10,15 +10,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Flow control whose circuits a test opens and closes, and whose permits it counts out.
 final class Circuits implements FlowControl {
   private final NoLimits free = new NoLimits();
   private final Map<CarrierId, Instant> closed = new HashMap<>();
   private final Map<CarrierId, Integer> permits = new HashMap<>();
+  private final Set<CarrierId> trials = new HashSet<>();
   private final Map<CarrierId, List<DispatchOutcome>> noted = new HashMap<>();
 
   /// Nothing goes to the carrier before that time.
@@ -33,6 +36,12 @@ final class Circuits implements FlowControl {
   /// The carrier is given no more than so many messages from now on.
   synchronized void limit(String carrier, int left) {
     permits.put(new CarrierId(carrier), left);
+  }
+
+  /// The carrier gets so many messages to see whether it works again, and no more.
+  synchronized void onTrial(String carrier, int left) {
+    limit(carrier, left);
+    trials.add(new CarrierId(carrier));
   }
 
   /// What the carrier answered, as it was told.
@@ -53,7 +62,10 @@ final class Circuits implements FlowControl {
     }
     int granted = Math.min(left, wanted);
     permits.put(traffic.carrier(), left - granted);
-    return new Allowance(granted, granted == 0 ? Duration.ofMinutes(1) : Duration.ZERO);
+    return new Allowance(
+        granted,
+        granted == 0 ? Duration.ofMinutes(1) : Duration.ZERO,
+        granted < wanted && trials.contains(traffic.carrier()));
   }
 
   @Override

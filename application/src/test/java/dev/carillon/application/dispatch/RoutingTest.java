@@ -127,6 +127,34 @@ class RoutingTest {
   }
 
   @Test
+  void givesOthersWhatACarrierOnTrialDoesNotGet() {
+    carriers.sharing("a 1, b 0");
+    circuits.onTrial("a", 3);
+    StoredJob job = stored(anSmsJob().to(40).chunksOf(40));
+
+    engine.workAll();
+
+    assertThat(a.wire()).hasSize(3);
+    assertThat(b.wire()).hasSize(37);
+    assertThat(house.job(job).status()).isEqualTo(JobStatus.COMPLETED);
+    assertThat(house.store.log().attempts(job.id(), 39))
+        .extracting(Attempt::choice)
+        .containsExactly("route all, weight 0 of 1, instead of a: circuit open");
+  }
+
+  @Test
+  void waitsForACarrierThatHasEnoughForNow() {
+    carriers.sharing("a 1, b 0");
+    circuits.limit("a", 3);
+    stored(anSmsJob().to(40).chunksOf(40));
+
+    engine.workAll();
+
+    assertThat(a.wire()).hasSize(3);
+    assertThat(b.wire()).isEmpty();
+  }
+
+  @Test
   void waitsForACarrierThatIsTheOnlyOneOnItsRouteWhileOthersWork() {
     carriers
         .also("econet", Set.of(), Set.of("econet"), "a 1")
@@ -392,6 +420,18 @@ class RoutingTest {
         .containsExactly(tuple(Reason.ROUTE_REFUSED, "no route leads there"));
     assertThat(house.job(job).status()).isEqualTo(JobStatus.PARTIAL);
     assertThat(circuits.noted("a").size() + circuits.noted("b").size()).isEqualTo(2);
+  }
+
+  @Test
+  void usesNoPermitsForWhatLeadsNowhere() {
+    carriers.also("zimbabwe", Set.of("ZW"), Set.of(), "a 1");
+    circuits.limit("a", 100);
+    stored(mixed(anSmsJob()));
+
+    engine.workAll();
+
+    assertThat(a.wire()).hasSize(2);
+    assertThat(circuits.left("a")).isEqualTo(98);
   }
 
   @Test

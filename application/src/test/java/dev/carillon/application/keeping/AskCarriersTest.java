@@ -9,6 +9,7 @@ import dev.carillon.application.fixture.RoutedCarriers;
 import dev.carillon.application.fixture.ScriptedCarrier;
 import dev.carillon.application.fixture.StoredJob;
 import dev.carillon.application.port.Carrier;
+import dev.carillon.application.port.CarrierMessages;
 import dev.carillon.application.port.Carriers;
 import dev.carillon.application.port.OutboundMessage;
 import dev.carillon.application.settling.Marks;
@@ -172,10 +173,28 @@ class AskCarriersTest {
         .containsExactly(other.id());
   }
 
+  @Test
+  void makesTheIdsKnownThatACarrierTellsWhenItIsAsked() {
+    StoredJob job = inDoubt(1);
+    knowing.findings.put(job.ref(0), new Carrier.Finding.Taken("P1", List.of("p1", "p2")));
+
+    askCarriers.handle();
+
+    assertThat(house.store.carrierMessages().find(silent.id(), List.of("p1", "p2")))
+        .isEqualTo(
+            Map.of(
+                "p1", new CarrierMessages.Part(job.ref(0), 1, 1, 2),
+                "p2", new CarrierMessages.Part(job.ref(0), 1, 2, 2)));
+  }
+
   private AskCarriers asking(Carriers carriers) {
     return new AskCarriers(
         new AskCarriers.Store(
-            house.store, house.store.jobs(), house.store.chunks(), house.store.carrierNumbers()),
+            house.store,
+            house.store.jobs(),
+            house.store.chunks(),
+            house.store.carrierNumbers(),
+            house.store.carrierMessages()),
         carriers,
         house.sweeping,
         house.clock,

@@ -19,7 +19,8 @@ class GuardDispatchTest {
   private final House house = new House(ScriptedCarrier.withWindow(1));
   private final InMemoryWitness witness = house.store.witness();
   private final Notes notes = new Notes();
-  private final GuardDispatch guard = new GuardDispatch(witness, notes, house.clock);
+  private final GuardDispatch guard =
+      new GuardDispatch(witness, house.store.events(), notes, house.clock);
 
   @Test
   void theVeryFirstStartConfirmsItself() {
@@ -79,8 +80,10 @@ class GuardDispatchTest {
     guard.handle();
     witness.become(new History("7001", 1, 700));
 
+    assertThat(house.store.events().newest()).isZero();
     assertThat(guard.handle()).isEqualTo(1);
     assertThat(witness.read().reason()).contains("set back");
+    assertThat(house.store.events().newest()).as("numbers left out").isGreaterThan(100_000_000);
   }
 
   @Test

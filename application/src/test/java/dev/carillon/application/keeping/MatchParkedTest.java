@@ -38,6 +38,26 @@ class MatchParkedTest {
   }
 
   @Test
+  void keepsParkedWhatCannotBeSettled() {
+    StoredJob job = marked(2);
+    desk.record(told("p1", "", ReceiptKind.UNDELIVERED), told("whole", "", ReceiptKind.DELIVERED));
+    desk.answer(job.ref(0), "p1", "p2");
+    desk.answer(job.ref(1), "whole");
+    desk.failingNotes(new IllegalStateException("cannot be noted"));
+    pass(1);
+
+    assertThat(desk.match()).isOne();
+    assertThat(desk.failed()).containsExactly(told("p1", "", ReceiptKind.UNDELIVERED, 1));
+    assertThat(house.state(job.ref(1))).isEqualTo(MessageState.DELIVERED);
+    assertThat(desk.match()).as("it keeps nothing from the others").isZero();
+
+    desk.failingNotes(null);
+    pass(10);
+    assertThat(desk.match()).isOne();
+    assertThat(house.state(job.ref(0))).isEqualTo(MessageState.UNDELIVERED);
+  }
+
+  @Test
   void settlesADoubtByTheOnlyAddressItCanBeAbout() {
     StoredJob job = lost(1);
     desk.record(told("never-told", ADDRESS, ReceiptKind.SENT));
@@ -130,8 +150,19 @@ class MatchParkedTest {
   }
 
   private Notice told(String id, String address, ReceiptKind kind) {
+    return told(id, address, kind, 0);
+  }
+
+  private Notice told(String id, String address, ReceiptKind kind, int secondsAgo) {
     return new Notice.OfCarrierMessage(
         new CarrierReceipt(
-            ScriptedCarrier.ID, id, id, address, kind, null, "", house.clock.instant()));
+            ScriptedCarrier.ID,
+            id,
+            id,
+            address,
+            kind,
+            null,
+            "",
+            house.clock.instant().minusSeconds(secondsAgo)));
   }
 }

@@ -3,12 +3,15 @@ package dev.carillon.application.memory;
 import dev.carillon.application.port.CarrierMessages.Part;
 import dev.carillon.application.port.PreparedMessage;
 import dev.carillon.domain.delivery.CarrierId;
+import dev.carillon.domain.delivery.Receipt;
 import dev.carillon.domain.message.Chunk;
 import dev.carillon.domain.message.MessageRef;
 import dev.carillon.domain.message.MessageState;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -47,6 +50,22 @@ final class HandedOver {
         && (markedFor(job, chunk, position).equals(carrier)
             || log.attempts(job.id(), position).stream()
                 .anyMatch(attempt -> attempt.carrier().equals(carrier)));
+  }
+
+  /// What receipts told of the message.
+  List<Receipt> receipts(MessageRef ref) {
+    return log.receipts(ref.job(), ref.position());
+  }
+
+  /// The carriers that were given the message.
+  Set<CarrierId> givenTo(JobRow job, int position) {
+    Chunk chunk = chunks.holding(job.id(), position);
+    Set<CarrierId> carriers = new HashSet<>();
+    if (chunk.attempts(position) > 0) {
+      carriers.add(markedFor(job, chunk, position));
+    }
+    log.attempts(job.id(), position).forEach(attempt -> carriers.add(attempt.carrier()));
+    return carriers;
   }
 
   /// The only message under way to the address through the carrier, of the jobs that had started by

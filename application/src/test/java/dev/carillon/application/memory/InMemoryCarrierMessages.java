@@ -4,6 +4,7 @@ import dev.carillon.application.port.CarrierMessages;
 import dev.carillon.domain.delivery.Attempt;
 import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.delivery.CarrierReceipt;
+import dev.carillon.domain.delivery.Receipt;
 import dev.carillon.domain.delivery.ReceiptKind;
 import dev.carillon.domain.message.ChunkKey;
 import dev.carillon.domain.message.MessageRef;
@@ -25,11 +26,14 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// What carriers know messages by, in memory. What is parked is so at once, whatever the running
 /// transaction comes to.
 public final class InMemoryCarrierMessages implements CarrierMessages {
   private static final Duration ADDRESS_KEPT = Duration.ofHours(1);
+
+  private static final Duration LATEST_ANSWER = Duration.ofDays(1);
 
   private static final List<ReceiptKind> RANKING =
       List.of(ReceiptKind.SENT, ReceiptKind.UNDELIVERED, ReceiptKind.DELIVERED, ReceiptKind.READ);
@@ -67,6 +71,16 @@ public final class InMemoryCarrierMessages implements CarrierMessages {
   }
 
   @Override
+  public Map<CarrierReceipt, Part> match(Collection<CarrierReceipt> receipts) {
+    return store.inTransaction(() -> {
+      Map<CarrierReceipt, Part> found = new HashMap<>();
+      receipts.forEach(
+          receipt -> match(receipt, Instant.MAX).ifPresent(part -> found.put(receipt, part)));
+      return found;
+    });
+  }
+
+  @Override
   public Parts note(Part part, ReceiptKind kind) {
     store.requireTransaction();
     Map<Integer, ReceiptKind> own =
@@ -79,12 +93,14 @@ public final class InMemoryCarrierMessages implements CarrierMessages {
   }
 
   @Override
-  public void learn(CarrierId carrier, String id, Part part) {
+  public void learn(CarrierId carrier, Map<String, Part> parts) {
     store.inTransaction(() -> {
-      if (!part(new PartId(carrier, id)).equals(Optional.of(part))) {
-        give(carrier, id, part, clock.instant());
-      }
-      return part;
+      parts.forEach((id, part) -> {
+        if (!part(new PartId(carrier, id)).equals(Optional.of(part))) {
+          give(carrier, id, part, clock.instant());
+        }
+      });
+      return parts;
     });
   }
 
@@ -102,7 +118,11 @@ public final class InMemoryCarrierMessages implements CarrierMessages {
 
   @Override
   public List<Parked> matched(Instant now, int limit) {
-    return looked(row -> row.isDue(now), row -> part(row.id()), row -> row.lookedFor(now), limit);
+    return looked(
+        row -> row.isDue(now),
+        row -> match(row.receipt(), row.parkedAt().plus(LATEST_ANSWER)),
+        row -> row.lookedFor(now),
+        limit);
   }
 
   @Override
@@ -231,6 +251,32 @@ public final class InMemoryCarrierMessages implements CarrierMessages {
     return ids.getOrDefault(id, List.of()).stream()
         .max(Comparator.comparing(Given::at))
         .map(Given::part);
+  }
+
+  private Optional<Part> match(CarrierReceipt receipt, Instant givenBy) {
+    List<Part> own =
+        ids
+            .getOrDefault(new PartId(receipt.carrier(), receipt.carrierMessageId()), List.of())
+            .stream()
+            .filter(given -> !given.at().isAfter(givenBy))
+            .sorted(Comparator.comparing(Given::at).reversed())
+            .map(Given::part)
+            .toList();
+    return own.stream()
+        .filter(part -> told(part, receipt).anyMatch(same -> same.at().equals(receipt.at())))
+        .findFirst()
+        .or(() ->
+            own.stream()
+                .filter(part ->
+                    receipt.kind() == ReceiptKind.SENT || told(part, receipt).findAny().isEmpty())
+                .findFirst());
+  }
+
+  /// What was told before of the part, of the same kind.
+  private Stream<Receipt> told(Part part, CarrierReceipt receipt) {
+    return handedOver.receipts(part.ref()).stream()
+        .filter(same -> same.kind() == receipt.kind())
+        .filter(same -> same.carrierMessageId().equals(receipt.carrierMessageId()));
   }
 
   private static Set<Long> numbers(List<Parked> some) {

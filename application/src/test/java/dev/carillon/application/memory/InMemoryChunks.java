@@ -8,6 +8,7 @@ import dev.carillon.application.port.NextChunk;
 import dev.carillon.application.port.WorkerId;
 import dev.carillon.domain.billing.ChunkMoney;
 import dev.carillon.domain.billing.ChunkMoney.Movement;
+import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.job.Counters;
 import dev.carillon.domain.job.JobId;
@@ -285,6 +286,7 @@ public final class InMemoryChunks implements ChunkRepository {
     return new LockedChunk(
         ChunkRow.copy(row.chunk()),
         jobOf(row).terms(),
+        new CarrierId(jobOf(row).submission().provider()),
         row.fence(),
         row.isLeased(leaseClock.instant()),
         row.open(),

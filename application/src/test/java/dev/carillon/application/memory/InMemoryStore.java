@@ -1,5 +1,6 @@
 package dev.carillon.application.memory;
 
+import dev.carillon.application.contract.EventPorts;
 import dev.carillon.application.contract.Ports;
 import dev.carillon.application.port.Transactions;
 import dev.carillon.domain.business.BusinessId;
@@ -34,6 +35,9 @@ public final class InMemoryStore implements Transactions {
   private final InMemoryErasures erasures;
   private final InMemoryContactHistory history;
   private final InMemoryOutbox outbox;
+  private final InMemoryEndpoints endpoints = new InMemoryEndpoints(this);
+  private final InMemoryDeliveries deliveries;
+  private final InMemoryEvents events;
   private final InMemoryIdempotencyKeys keys;
   private final InMemoryRecipients recipients;
   private final InMemoryRecipientImports imports;
@@ -74,7 +78,9 @@ public final class InMemoryStore implements Transactions {
     this.bindSlots = new InMemoryBindSlots(leaseClock);
     this.erasures = new InMemoryErasures(this, jobs, chunks, messages, log, carrierMessages);
     this.history = new InMemoryContactHistory(this, jobs, messages);
-    this.outbox = new InMemoryOutbox(this);
+    this.outbox = new InMemoryOutbox(this, jobs, carrierNumbers);
+    this.deliveries = new InMemoryDeliveries(this, endpoints, outbox, leaseClock);
+    this.events = new InMemoryEvents(this, outbox, deliveries, messages, leaseClock);
     this.keys = new InMemoryIdempotencyKeys(this);
     this.recipients = new InMemoryRecipients(this);
     this.imports = new InMemoryRecipientImports(this);
@@ -116,6 +122,16 @@ public final class InMemoryStore implements Transactions {
     } catch (RuntimeException | Error failure) {
       rollBack();
       throw failure;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Looks at something between transactions, which is not one itself.
+  <T> T look(Supplier<T> work) {
+    lock.lock();
+    try {
+      return work.get();
     } finally {
       lock.unlock();
     }
@@ -178,6 +194,18 @@ public final class InMemoryStore implements Transactions {
 
   public InMemoryOutbox outbox() {
     return outbox;
+  }
+
+  public InMemoryEvents events() {
+    return events;
+  }
+
+  public InMemoryEndpoints endpoints() {
+    return endpoints;
+  }
+
+  public InMemoryDeliveries deliveries() {
+    return deliveries;
   }
 
   public InMemoryRecipients recipients() {
@@ -290,6 +318,11 @@ public final class InMemoryStore implements Transactions {
         prices,
         this::newScope,
         false);
+  }
+
+  /// What this store tells outward, as the contract suites need it.
+  public EventPorts eventPorts() {
+    return new EventPorts(this, outbox, events, endpoints, deliveries, this::newScope, false);
   }
 
   <K, V> void put(Map<K, V> table, K key, V row) {

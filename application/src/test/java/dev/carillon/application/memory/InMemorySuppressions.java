@@ -125,7 +125,12 @@ public final class InMemorySuppressions implements Suppressions {
         String address = job.map(_ -> address(ref)).orElse("");
         if (job.isPresent() && !address.isEmpty()) {
           targets.put(
-              ref, new Target(job.get().job().scope(), job.get().submission().channel(), address));
+              ref,
+              new Target(
+                  job.get().job().scope(),
+                  job.get().submission().channel(),
+                  address,
+                  handedOver.givenTo(job.get(), ref.position())));
         }
       }
       return targets;

@@ -63,7 +63,8 @@ record JobRow(
   }
 
   JobTerms terms() {
-    return new JobTerms(life.status(), broken, plan().deadline(), plan().unknown());
+    return new JobTerms(
+        life.status(), broken, plan().deadline(), plan().unknown(), submission.told());
   }
 
   JobStanding standing() {

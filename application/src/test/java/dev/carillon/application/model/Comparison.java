@@ -42,6 +42,9 @@ final class Comparison {
     assertThat(job.life().endedAt() != null).as("ended").isEqualTo(model.hasEnded());
     assertThat(job.life().settledAt() != null).as("settled").isEqualTo(model.settled);
     assertThat(store.events(stored.id())).isEqualTo(model.events);
+    assertThat(store.messageEvents(stored.id()))
+        .as("events of messages")
+        .isEqualTo(model.messageEvents);
     compareCounters(job.counters(), model);
     compareMoney(stored, job, model);
     compareChunks(stored, model);

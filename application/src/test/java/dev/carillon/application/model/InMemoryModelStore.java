@@ -41,6 +41,13 @@ final class InMemoryModelStore implements ModelStore {
   }
 
   @Override
+  public List<String> messageEvents(JobId job) {
+    return store.outbox().ofMessages(job).stream()
+        .map(event -> event.id().position() + ":" + event.status() + ":" + event.attempts())
+        .toList();
+  }
+
+  @Override
   public Map<Integer, List<String>> attempts(JobId job) {
     return store.log().attempts(job).stream()
         .collect(

@@ -21,6 +21,9 @@ public interface ModelStore {
   /// The events told of a job, in order.
   List<String> events(JobId job);
 
+  /// The events told of a job's messages, in order: `position:STATUS:attempts`.
+  List<String> messageEvents(JobId job);
+
   /// The attempts kept of a job's messages by position: `number:KIND`, sorted; those without any
   /// may be left out.
   Map<Integer, List<String>> attempts(JobId job);

@@ -3,10 +3,12 @@ package dev.carillon.application.model;
 import dev.carillon.application.fixture.ScriptedCarrier;
 import dev.carillon.application.settling.Answer;
 import dev.carillon.application.settling.Settled.Marked;
+import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.delivery.DispatchOutcome;
 import dev.carillon.domain.delivery.OutcomeKind;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.delivery.Route;
+import dev.carillon.domain.message.CarrierChoice;
 import java.time.Instant;
 import java.util.Random;
 
@@ -41,8 +43,16 @@ final class Outcomes {
         marked.attempt(),
         marked.resent(),
         outcome(kind),
-        new Route(ScriptedCarrier.ID, ""),
+        new Route(carrier(marked.carrier()), ""),
+        marked.carrier(),
         at);
+  }
+
+  /// The carrier that has a number in histories.
+  static CarrierId carrier(int number) {
+    return number == CarrierChoice.PROVIDER
+        ? ScriptedCarrier.ID
+        : new CarrierId("routed-" + number);
   }
 
   static String kind(Answer answer) {
@@ -51,7 +61,12 @@ final class Outcomes {
 
   static PlainAnswer plain(Answer answer) {
     return new PlainAnswer(
-        answer.position(), answer.attempt(), answer.resent(), kind(answer), answer.elsewhere());
+        answer.position(),
+        answer.attempt(),
+        answer.resent(),
+        kind(answer),
+        answer.elsewhere(),
+        answer.carrier());
   }
 
   private static DispatchOutcome outcome(String kind) {

@@ -16,6 +16,12 @@ final class PlainJob {
 
   final List<PlainChunk> chunks = new ArrayList<>();
   final List<String> events = new ArrayList<>();
+
+  /// What was told of its messages: each status that the owner asks for, when a message comes to
+  /// it.
+  final List<String> messageEvents = new ArrayList<>();
+
+  final Set<String> asked;
   final Instant deadline;
   final String policy;
   final RefundPlan plan;
@@ -24,7 +30,14 @@ final class PlainJob {
   boolean broken;
   boolean settled;
 
-  PlainJob(int size, int chunkSize, Instant deadline, String policy, RefundPlan plan) {
+  PlainJob(
+      int size,
+      int chunkSize,
+      Instant deadline,
+      String policy,
+      RefundPlan plan,
+      Set<String> asked) {
+    this.asked = asked;
     this.plan = plan;
     this.deadline = deadline;
     this.policy = policy;
@@ -106,7 +119,9 @@ final class PlainJob {
         boolean answered =
             answers.stream()
                 .anyMatch(answer ->
-                    answer.position() == position && answer.attempt() == message.attempts);
+                    answer.position() == position
+                        && answer.attempt() == message.attempts
+                        && answer.carrier() == message.carrier);
         if (message.isMarked() && !handedOver.test(position) && !answered) {
           message.takeBack();
         }
@@ -124,9 +139,9 @@ final class PlainJob {
     written(chunk, now);
   }
 
-  void receipt(int position, String kind, Instant now) {
+  void receipt(int position, String kind, int from, Instant now) {
     PlainChunk chunk = holding(position);
-    chunk.at(position).receipt(kind);
+    chunk.at(position).receipt(kind, from);
     written(chunk, now);
   }
 
@@ -230,7 +245,9 @@ final class PlainJob {
     return marked;
   }
 
+  /// What the step before did to a chunk is a fact.
   private void written(PlainChunk chunk, Instant now) {
+    tell(chunk);
     if (chunk.open && chunk.isDone(resends(now))) {
       chunk.open = false;
       chunk.endLease();
@@ -240,6 +257,17 @@ final class PlainJob {
     }
     if (hasEnded() && !settled && count(this::isUnsettled) == 0) {
       settle();
+    }
+  }
+
+  private void tell(PlainChunk chunk) {
+    for (int i = 0; i < chunk.messages.size(); i++) {
+      PlainMessage message = chunk.messages.get(i);
+      String now = message.status(true);
+      if (!now.equals(message.told) && asked.contains(now)) {
+        messageEvents.add((chunk.first + i) + ":" + now + ":" + message.attempts);
+      }
+      message.told = now;
     }
   }
 

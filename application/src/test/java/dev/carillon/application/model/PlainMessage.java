@@ -16,6 +16,9 @@ final class PlainMessage {
   int attempts;
   boolean retried;
 
+  /// The status that was told, or stood at the beginning.
+  String told = "QUEUED";
+
   /// The number of the carrier that it was marked for last; 0 for the job's own.
   int carrier;
 
@@ -88,8 +91,13 @@ final class PlainMessage {
     }
   }
 
-  /// A carrier's receipt: evidence only raises.
-  void receipt(String kind) {
+  /// A carrier's receipt: evidence only raises, and only that of the carrier that has the message.
+  ///
+  /// @param from the number of who tells
+  void receipt(String kind, int from) {
+    if (from != carrier) {
+      return;
+    }
     boolean mayBeAtACarrier = isMarked() || isInDoubt() || is("FAILED_OUTCOME_UNKNOWN");
     boolean stronger = isTaken() && TAKEN.indexOf(kind) > TAKEN.indexOf(state);
     if (mayBeAtACarrier || stronger) {
@@ -104,7 +112,7 @@ final class PlainMessage {
       if (isMarked() || isInDoubt() || is("FAILED_OUTCOME_UNKNOWN")) {
         state = "SENT";
       }
-    } else if (answer.attempt() == attempts) {
+    } else if (answer.attempt() == attempts && answer.carrier() == carrier) {
       if (answer.resent()) {
         noToAResend(answer);
       } else {

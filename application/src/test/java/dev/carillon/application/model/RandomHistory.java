@@ -15,7 +15,6 @@ import dev.carillon.application.Steering;
 import dev.carillon.application.billing.BillingSettings;
 import dev.carillon.application.billing.Charging;
 import dev.carillon.application.contract.Ports;
-import dev.carillon.application.fixture.House;
 import dev.carillon.application.fixture.MutableClock;
 import dev.carillon.application.fixture.NoQuotas;
 import dev.carillon.application.fixture.OneCarrier;
@@ -37,6 +36,7 @@ import dev.carillon.application.settling.Sweeping;
 import dev.carillon.domain.billing.RefundPlan;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.business.Scope;
+import dev.carillon.domain.delivery.Receipt;
 import dev.carillon.domain.delivery.ReceiptKind;
 import dev.carillon.domain.error.DomainException;
 import dev.carillon.domain.job.BulkJob;
@@ -44,6 +44,8 @@ import dev.carillon.domain.job.RetryPolicy;
 import dev.carillon.domain.job.RetrySelection;
 import dev.carillon.domain.job.UnknownPolicy;
 import dev.carillon.domain.message.ChunkKey;
+import dev.carillon.domain.message.MessageStatus;
+import dev.carillon.domain.message.ToldStatuses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,6 +53,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntPredicate;
@@ -62,6 +65,7 @@ import java.util.stream.Collectors;
 public final class RandomHistory {
   private static final Duration LEASE = Duration.ofMinutes(10);
   private static final int CHUNK = 4;
+  private static final int OTHER_CARRIERS = 2;
   private static final int MOST_JOBS = 4;
   private static final int MANY = 1_000;
   private static final List<UnknownPolicy> POLICIES = List.of(UnknownPolicy.values());
@@ -102,9 +106,17 @@ public final class RandomHistory {
     JobLife life = new JobLife(ports.jobs(), store.outbox());
     Settling.Store stored =
         new Settling.Store(
-            transactions, ports.chunks(), ports.messages(), ports.log(), ports.ledger());
+            transactions,
+            ports.chunks(),
+            ports.messages(),
+            ports.log(),
+            ports.ledger(),
+            ports.carrierNumbers());
     this.settling = new Settling(stored, life, store.feed(), clock, RetryPolicy.DEFAULT);
     this.sweeping = new Sweeping(stored, life, store.feed(), clock, RetryPolicy.DEFAULT);
+    for (int number = 1; number <= OTHER_CARRIERS; number++) {
+      assertThat(ports.carrierNumbers().of(Outcomes.carrier(number))).isEqualTo(number);
+    }
     Idempotency idempotency = new Idempotency(ports.transactions(), ports.keys(), clock);
     Steering steering = new Steering(idempotency, ports.jobs(), store.feed(), clock);
     this.pause = new PauseBulkJob(steering, life);
@@ -215,6 +227,8 @@ public final class RandomHistory {
     UnknownPolicy policy = oneOf(POLICIES);
     Instant deadline = clock.instant().plusSeconds(random.nextInt(6) == 0 ? 30 : 1_000_000);
     RefundPlan plan = new RefundPlan(random.nextBoolean(), random.nextBoolean());
+    ToldStatuses told =
+        new ToldStatuses(random.nextInt(1 + ToldStatuses.ALL.bits()) * random.nextInt(2));
     StoredJob job =
         anSmsJob()
             .to(size)
@@ -223,9 +237,10 @@ public final class RandomHistory {
             .until(deadline)
             .createdAt(clock.instant())
             .costing(PART_MICROS, plan)
+            .tellingOf(told)
             .storeIn(ports, scope);
-    add(job, new PlainJob(size, CHUNK, deadline, policy.name(), plan));
-    say("create " + size + " " + policy);
+    add(job, new PlainJob(size, CHUNK, deadline, policy.name(), plan, names(told)));
+    say("create " + size + " " + policy + " telling of " + told.statuses());
   }
 
   private void add(StoredJob job, PlainJob model) {
@@ -322,9 +337,20 @@ public final class RandomHistory {
     StoredJob job = oneOf(jobs);
     int position = random.nextInt(job.size());
     ReceiptKind kind = oneOf(RECEIPTS);
-    sweeping.receipts(List.of(House.aReceipt(job.ref(position), kind, clock.instant())));
-    plain(job).receipt(position, kind.name(), clock.instant());
-    say("receipt " + kind + " of " + job.ref(position));
+    int own = plain(job).holding(position).at(position).carrier;
+    int from = random.nextInt(5) == 0 ? random.nextInt(OTHER_CARRIERS + 1) : own;
+    sweeping.receipts(
+        List.of(
+            new Receipt(
+                job.ref(position),
+                kind,
+                null,
+                "",
+                Outcomes.carrier(from),
+                "id-" + position,
+                clock.instant())));
+    plain(job).receipt(position, kind.name(), from, clock.instant());
+    say("receipt " + kind + " of " + job.ref(position) + " from carrier " + from);
   }
 
   /// Comes when its worker has gone, or has stopped waiting for it.
@@ -413,7 +439,7 @@ public final class RandomHistory {
     StoredJob stored =
         new StoredJob(child.id(), child.bulkId(), child.scope(), taken.size(), CHUNK);
     Instant deadline = child.submission().plan().deadline();
-    add(stored, new PlainJob(taken.size(), CHUNK, deadline, model.policy, model.plan));
+    add(stored, new PlainJob(taken.size(), CHUNK, deadline, model.policy, model.plan, model.asked));
     assertThat(child.submission().parent()).isEqualTo(job.bulkId());
   }
 
@@ -540,6 +566,10 @@ public final class RandomHistory {
 
   private <T> T oneOf(List<T> list) {
     return list.get(random.nextInt(list.size()));
+  }
+
+  private static Set<String> names(ToldStatuses told) {
+    return told.statuses().stream().map(MessageStatus::name).collect(Collectors.toSet());
   }
 
   /// Of version 7 (RFC 9562, 5.7), and nobody else's.

@@ -3,11 +3,13 @@ package dev.carillon.application.settling;
 import static dev.carillon.application.fixture.JobFixture.anSmsJob;
 import static dev.carillon.application.settling.Bench.ACCEPTED;
 import static dev.carillon.application.settling.Bench.REJECTED;
+import static dev.carillon.application.settling.Bench.THROTTLED;
 import static dev.carillon.application.settling.Bench.UNCONFIRMED;
 import static dev.carillon.application.settling.Bench.only;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.application.fixture.House;
 import dev.carillon.domain.delivery.DispatchOutcome;
 import dev.carillon.domain.delivery.OutcomeKind;
 import dev.carillon.domain.delivery.Reason;
@@ -39,6 +41,19 @@ class ElsewhereTest {
     bench.settle(leased, Marks.NONE, bench.answer(0, 2, ACCEPTED));
     assertThat(bench.kept(0)).containsExactly(OutcomeKind.REJECTED, OutcomeKind.ACCEPTED);
     assertThat(bench.audit().differences()).isEmpty();
+  }
+
+  @Test
+  void believesNobodyButTheCarrierThatHasItExceptThatItWasTaken() {
+    Bench bench = new Bench(anSmsJob().to(1));
+    bench.lease(House.WORKER, new Marks(1, _ -> true, (_, _) -> 9));
+
+    bench.late(bench.answer(0, 1, REJECTED));
+    bench.late(bench.answer(0, 1, THROTTLED));
+    assertThat(bench.states()).containsExactly("IN_FLIGHT");
+
+    bench.late(bench.answer(0, 1, ACCEPTED));
+    assertThat(bench.states()).containsExactly("SENT");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.carillon.application.settling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.application.port.StoreFault;
 import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.DomainException;
 import java.time.Duration;
@@ -78,6 +79,22 @@ class HalvingTest {
   }
 
   @Test
+  void givesUpAtOnceWhenTheStoreIsToBlame() {
+    assertThatThrownBy(() ->
+            Halving.each(
+                List.of(1),
+                _ -> {
+                  calls++;
+                  throw new Fault();
+                },
+                (thing, _) -> failed.add(thing)))
+        .isInstanceOf(Fault.class);
+
+    assertThat(calls).isOne();
+    assertThat(failed).isEmpty();
+  }
+
+  @Test
   void givesUpWhenSoManyFailThatItIsNotTheirs() {
     Set<Integer> bad = Set.copyOf(IntStream.range(0, 1_000).boxed().toList());
 
@@ -98,5 +115,9 @@ class HalvingTest {
           done.addAll(some);
         },
         (thing, _) -> failed.add(thing));
+  }
+
+  private static final class Fault extends RuntimeException implements StoreFault {
+    private static final long serialVersionUID = 1L;
   }
 }

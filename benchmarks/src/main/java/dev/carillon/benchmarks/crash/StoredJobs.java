@@ -203,9 +203,16 @@ final class StoredJobs implements AutoCloseable {
 
   private List<String> events(long job) throws SQLException {
     List<String> events = new ArrayList<>();
-    String query = "SELECT event FROM outbox WHERE job_id = ? ORDER BY id";
+    String query =
+        """
+        SELECT event FROM (
+          SELECT event, false AS waits, number AS place FROM event WHERE job_id = ?
+          UNION ALL SELECT event, true, id FROM outbox WHERE job_id = ?) AS told
+        ORDER BY waits, place\
+        """;
     try (PreparedStatement statement = connection.prepareStatement(query)) {
       statement.setLong(1, job);
+      statement.setLong(2, job);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           events.add(row.getString(1));

@@ -8,7 +8,13 @@ import java.util.Locale;
 public record Latencies(double p50, double p95, double p99, double max, int count) {
   /// Of at least one measured time.
   public static Latencies of(Collection<Double> millis) {
-    double[] sorted = millis.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    return of(millis.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  /// The same.
+  public static Latencies of(double[] millis) {
+    double[] sorted = millis.clone();
+    Arrays.sort(sorted);
     if (sorted.length == 0) {
       throw new IllegalArgumentException("nothing was measured");
     }
@@ -16,7 +22,7 @@ public record Latencies(double p50, double p95, double p99, double max, int coun
         rank(sorted, 0.50),
         rank(sorted, 0.95),
         rank(sorted, 0.99),
-        Arrays.stream(sorted).max().orElseThrow(),
+        sorted[sorted.length - 1],
         sorted.length);
   }
 

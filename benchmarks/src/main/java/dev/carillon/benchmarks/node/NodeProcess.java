@@ -101,6 +101,11 @@ public final class NodeProcess implements AutoCloseable {
     return process.exitValue();
   }
 
+  /// Its process id.
+  public long pid() {
+    return process.pid();
+  }
+
   /// CPU that it has used so far; zero where the system does not tell.
   public Duration cpu() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);

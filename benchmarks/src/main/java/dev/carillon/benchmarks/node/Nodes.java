@@ -21,9 +21,12 @@ public final class Nodes implements AutoCloseable {
   private final ScratchDirectory directory;
   private final List<NodeProcess> processes = new ArrayList<>();
   private final List<Integer> ports = new ArrayList<>();
+  private final List<Map<String, String>> environments = new ArrayList<>();
+  private final int heapMebibytes;
 
-  private Nodes(ScratchDirectory directory) {
+  private Nodes(ScratchDirectory directory, int heapMebibytes) {
     this.directory = directory;
+    this.heapMebibytes = heapMebibytes;
   }
 
   /// Starts so many, one after the other, and returns when all serve.
@@ -37,13 +40,16 @@ public final class Nodes implements AutoCloseable {
       int heapMebibytes,
       Map<String, String> overrides)
       throws IOException, InterruptedException, TimeoutException {
-    Nodes nodes = new Nodes(ScratchDirectory.create("nodes-"));
+    Nodes nodes = new Nodes(ScratchDirectory.create("nodes-"), heapMebibytes);
     try {
       for (int number = 0; number < count; number++) {
         Map<String, String> environment = new HashMap<>(settings.environment(postgres.access()));
         environment.put("CARILLON_SIMULATED_LOG_FILE", nodes.log(number).toString());
         environment.putAll(overrides);
-        nodes.add(number, environment, heapMebibytes);
+        nodes.environments.add(environment);
+        NodeProcess process = nodes.start(number);
+        nodes.processes.add(process);
+        nodes.ports.add(process.awaitPort(START_WITHIN));
       }
       return nodes;
     } catch (IOException | InterruptedException | TimeoutException | RuntimeException e) {
@@ -52,15 +58,19 @@ public final class Nodes implements AutoCloseable {
     }
   }
 
-  private void add(int number, Map<String, String> environment, int heapMebibytes)
-      throws IOException, InterruptedException, TimeoutException {
-    NodeProcess process =
-        NodeProcess.start(
-            directory.path().resolve("node-" + number + ".out"),
-            environment,
-            List.of("-Xmx" + heapMebibytes + "m"));
-    processes.add(process);
-    ports.add(process.awaitPort(START_WITHIN));
+  /// Starts one that was killed again in its place, and returns when it serves; its port.
+  public int restart(int number) throws IOException, InterruptedException, TimeoutException {
+    NodeProcess process = start(number);
+    processes.set(number, process).close();
+    ports.set(number, process.awaitPort(START_WITHIN));
+    return ports.get(number);
+  }
+
+  private NodeProcess start(int number) throws IOException {
+    return NodeProcess.start(
+        directory.path().resolve("node-" + number + ".out"),
+        environments.get(number),
+        List.of("-Xmx" + heapMebibytes + "m"));
   }
 
   /// A client with a connection of its own to one of them.

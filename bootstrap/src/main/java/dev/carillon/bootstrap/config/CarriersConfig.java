@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 final class CarriersConfig {
   static final String CARRIERS = "carillon.carriers";
   static final String TYPE = "type";
-  private static final String DEFAULTS = "carillon.carrier-defaults";
+  static final String DEFAULTS = "carillon.carrier-defaults";
 
   private final Config config;
   private final Config defaults;
@@ -45,6 +45,13 @@ final class CarriersConfig {
             .filter(name -> config.hasPath(path(name)))
             .collect(Collectors.toCollection(TreeSet::new))
         : Set.of();
+  }
+
+  /// The types that carriers have.
+  static Set<String> types(Config config) {
+    return names(config).stream()
+        .map(name -> type(name, config))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /// Where a carrier's settings are.

@@ -45,6 +45,7 @@ public record Configuration(
     CallbackConfig callbacks,
     CarrierPlan carriers,
     ReloadConfig reload,
+    WebhooksConfig webhooks,
     Duration shutdownGrace,
     ConfigurationOrigin origin) {
 
@@ -84,6 +85,7 @@ public record Configuration(
             CallbackServerConfig.read(sections.get("callbacks")),
             CarriersConfig.read(config, defaults, problems),
             ReloadConfig.read(sections.get("reload")),
+            WebhooksConfig.read(sections.get("webhooks")),
             sections
                 .get("service")
                 .duration("shutdown-grace", Duration.ZERO, Duration.ofMinutes(10)),
@@ -117,6 +119,7 @@ public record Configuration(
         callbacks,
         carriers,
         reload,
+        webhooks,
         shutdownGrace,
         origin);
   }
@@ -140,6 +143,7 @@ public record Configuration(
         callbacks,
         carriers,
         reload,
+        webhooks,
         shutdownGrace,
         origin);
   }
@@ -163,6 +167,7 @@ public record Configuration(
         callbacks,
         carriers,
         reload,
+        webhooks,
         shutdownGrace,
         origin);
   }
@@ -186,6 +191,7 @@ public record Configuration(
         callbacks,
         carriers,
         reload,
+        webhooks,
         shutdownGrace,
         origin);
   }

@@ -4,12 +4,13 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValue;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The configuration in force for people: every key, its value and where that comes from. Secrets
-/// are masked.
+/// are masked. Defaults of carriers are shown of those types that are in use.
 public final class ConfigurationTable {
   private ConfigurationTable() {}
 
@@ -21,9 +22,18 @@ public final class ConfigurationTable {
     problems.throwIfAny();
     Map<String, ConfigValue> values = new TreeMap<>();
     config.entrySet().forEach(entry -> values.put(entry.getKey(), entry.getValue()));
+    Set<String> types = CarriersConfig.types(config);
     return values.entrySet().stream()
+        .filter(entry -> matters(entry.getKey(), entry.getValue(), types))
         .map(entry -> line(entry.getKey(), entry.getValue()))
         .collect(Collectors.joining(System.lineSeparator()));
+  }
+
+  /// What is said by default of carriers of types that nobody has only hides the rest.
+  private static boolean matters(String path, ConfigValue value, Set<String> types) {
+    return !path.startsWith(CarriersConfig.DEFAULTS + ".")
+        || !isDefault(value)
+        || types.contains(path.split("\\.", 4)[2]);
   }
 
   private static String line(String path, ConfigValue value) {
@@ -39,7 +49,10 @@ public final class ConfigurationTable {
   }
 
   private static String origin(ConfigValue value) {
-    String origin = value.origin().description();
-    return origin.startsWith("reference.conf") ? "default" : origin;
+    return isDefault(value) ? "default" : value.origin().description();
+  }
+
+  private static boolean isDefault(ConfigValue value) {
+    return value.origin().description().startsWith("reference.conf");
   }
 }

@@ -28,7 +28,8 @@ final class GrpcServerConfig {
             load(section),
             new GrpcConfig.Streams(
                 section.duration("heartbeat", SECOND, Duration.ofSeconds(15)),
-                section.duration("progress-interval", MILLISECOND, SECOND)));
+                section.duration("progress-interval", MILLISECOND, SECOND),
+                section.integer("event-streams-per-business", 1, 1_000)));
     List<String> problems = read.problems();
     problems.forEach(section::problem);
     return read;

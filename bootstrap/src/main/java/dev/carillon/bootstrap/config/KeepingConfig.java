@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tidy how long what is kept
 /// @param parkedReceiptsKept how long receipts are kept about which nobody knows what they are
 ///   about
+/// @param eventsKept how long events are kept, at least; zero for ever
 public record KeepingConfig(
     Duration receiptWindow,
     Duration misfireGrace,
@@ -26,9 +27,11 @@ public record KeepingConfig(
     FailureGuard failures,
     @Nullable Path witnessFile,
     TidyUp.Settings tidy,
-    Duration parkedReceiptsKept) {
+    Duration parkedReceiptsKept,
+    Duration eventsKept) {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration DAY = Duration.ofDays(1);
+  private static final Duration LEAST_EVENTS_KEPT = Duration.ofDays(4);
 
   static KeepingConfig read(Section section) {
     String witness = section.text("witness-file");
@@ -42,6 +45,16 @@ public record KeepingConfig(
         new TidyUp.Settings(
             section.duration("request-ids-kept", DAY, Duration.ofDays(365)),
             section.duration("jobs-kept", Duration.ZERO, Duration.ofDays(3_650))),
-        section.duration("parked-receipts-kept", Duration.ofMinutes(1), Duration.ofDays(90)));
+        section.duration("parked-receipts-kept", Duration.ofMinutes(1), Duration.ofDays(90)),
+        eventsKept(section));
+  }
+
+  /// Longer than deliveries are tried.
+  private static Duration eventsKept(Section section) {
+    Duration kept = section.duration("events-kept", Duration.ZERO, Duration.ofDays(3_650));
+    if (!kept.isZero() && kept.compareTo(LEAST_EVENTS_KEPT) < 0) {
+      section.problem("events-kept", "must be 0s or at least " + LEAST_EVENTS_KEPT.toDays() + "d");
+    }
+    return kept;
   }
 }

@@ -18,7 +18,7 @@ final class SmtpCarrierConfig {
   static SmtpConfig read(Section section) {
     return new SmtpConfig(
         server("", section.text("hello-name"), section),
-        login("user", "password", section),
+        login("", section),
         limits(section),
         new SmtpConfig.Mail(
             section.text("from"),
@@ -26,7 +26,7 @@ final class SmtpCarrierConfig {
             section.flag("unsubscribe"),
             section.flag("delivery-receipts")),
         dkim(section),
-        login("hand-in-user", "hand-in-password", section),
+        handIn(section),
         mailbox(section));
   }
 
@@ -39,13 +39,24 @@ final class SmtpCarrierConfig {
         section.file(prefix + "trust-file"));
   }
 
-  private static SmtpConfig.@Nullable Login login(String user, String password, Section section) {
-    String name = section.text(user);
-    String secret = section.text(password);
-    if (name.isEmpty() != secret.isEmpty()) {
-      section.problem(user + " and " + password + " must be set both or neither");
+  /// Whether what is there fits together is asked of the record.
+  private static SmtpConfig.@Nullable Login login(String prefix, Section section) {
+    String name = section.text(prefix + "user");
+    String password = section.text(prefix + "password");
+    Path token = section.file(prefix + "token-file");
+    if (name.isEmpty() && (!password.isEmpty() || token != null)) {
+      section.problem(prefix + "user", "must be set where there is a password or a token file");
     }
-    return name.isEmpty() ? null : new SmtpConfig.Login(name, secret);
+    return name.isEmpty() ? null : new SmtpConfig.Login(name, password, token);
+  }
+
+  private static SmtpConfig.@Nullable Login handIn(Section section) {
+    String name = section.text("hand-in-user");
+    String password = section.text("hand-in-password");
+    if (name.isEmpty() != password.isEmpty()) {
+      section.problem("hand-in-user and hand-in-password must be set both or neither");
+    }
+    return name.isEmpty() ? null : new SmtpConfig.Login(name, password);
   }
 
   private static SmtpConfig.Limits limits(Section section) {
@@ -71,7 +82,7 @@ final class SmtpCarrierConfig {
     if (section.text("mailbox.host").isEmpty()) {
       return null;
     }
-    SmtpConfig.Login login = login("mailbox.user", "mailbox.password", section);
+    SmtpConfig.Login login = login("mailbox.", section);
     if (login == null) {
       section.problem("mailbox.user", "must be set where there is a mailbox");
     }

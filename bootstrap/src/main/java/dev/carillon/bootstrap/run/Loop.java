@@ -3,6 +3,7 @@ package dev.carillon.bootstrap.run;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,11 @@ public final class Loop {
           work.run();
           loop.rest(pause);
         });
+  }
+
+  /// The same, waiting less after it has found something to do.
+  public static Loop busy(Duration pause, Duration less, String name, IntSupplier work) {
+    return new Loop(name, loop -> loop.rest(work.getAsInt() > 0 ? less : pause));
   }
 
   /// Starts its thread.

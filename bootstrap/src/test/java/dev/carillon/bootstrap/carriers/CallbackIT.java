@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.bootstrap.service.Client;
 import dev.carillon.bootstrap.service.RunningCarillon;
+import dev.carillon.persistence.embedded.EmbeddedPostgres;
 import dev.carillon.providers.simulated.SimulatedLog;
 import dev.carillon.v1.BulkJob;
 import dev.carillon.v1.BulkJobCounters;
@@ -14,7 +15,9 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +35,7 @@ class CallbackIT {
   private static final int RECIPIENTS = 4;
 
   private final AtomicInteger cutOff = new AtomicInteger();
+  private EmbeddedPostgres postgres;
   private RunningCarillon carillon;
   private Hook hook;
   private Path log;
@@ -42,13 +46,12 @@ class CallbackIT {
   void start(@TempDir Path directory) throws IOException {
     log = directory.resolve("carrier.log");
     Path file = Files.writeString(directory.resolve("carillon.conf"), Hook.SETTINGS);
-    carillon =
-        RunningCarillon.with(
-            file,
-            Map.of(
-                "CARILLON_CALLBACKS_PORT", "0",
-                "CARILLON_SIMULATED_LOG_FILE", log.toString(),
-                "CARILLON_SIMULATED_RECEIPTS", "false"));
+    postgres = EmbeddedPostgres.temporary();
+    Map<String, String> settings = new HashMap<>(Hook.database(postgres));
+    settings.put("CARILLON_CALLBACKS_PORT", "0");
+    settings.put("CARILLON_SIMULATED_LOG_FILE", log.toString());
+    settings.put("CARILLON_SIMULATED_RECEIPTS", "false");
+    carillon = RunningCarillon.with(file, settings);
     hook = new Hook(carillon.callbackPort());
   }
 
@@ -56,16 +59,18 @@ class CallbackIT {
   void stop() {
     hook.close();
     carillon.close();
+    postgres.close();
   }
 
   @BeforeEach
-  void sendAJob() throws IOException {
+  void sendAJob() throws IOException, SQLException {
     int before = SimulatedLog.read(log).size();
     CreateBulkJobRequest.Builder request = Client.anSmsJobTo(RECIPIENTS);
     String bulkId = carillon.client().create(request).getBulkId();
     job = carillon.client().pollJob(bulkId, it -> it.getCounters().getSentCount() == RECIPIENTS);
     references =
         SimulatedLog.read(log).stream().skip(before).map(it -> it.ref().toString()).toList();
+    Hook.takeOver(postgres);
   }
 
   @Test
@@ -78,6 +83,17 @@ class CallbackIT {
     assertThat(counters.getRead()).isEqualTo(1);
     assertThat(counters.getDelivered()).isEqualTo(2);
     assertThat(counters.getUndelivered()).isEqualTo(1);
+  }
+
+  @Test
+  void believesNoCarrierAboutWhatAnotherWasGiven() throws Exception {
+    String bulkId = carillon.client().create(Client.anSmsJobTo(1)).getBulkId();
+    BulkJob another = carillon.client().pollJob(bulkId, it -> it.getCounters().getSentCount() == 1);
+    String reference = SimulatedLog.read(log).getLast().ref().toString();
+
+    assertThat(hook.call(Hook.about(List.of(reference), "failed"))).isEqualTo(200);
+
+    assertThat(carillon.client().get(bulkId).getCounters()).isEqualTo(another.getCounters());
   }
 
   @Test

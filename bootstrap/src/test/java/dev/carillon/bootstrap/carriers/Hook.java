@@ -1,5 +1,6 @@
 package dev.carillon.bootstrap.carriers;
 
+import dev.carillon.persistence.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,9 +10,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -51,6 +57,25 @@ final class Hook implements AutoCloseable {
 
   Hook(int port, String carrier) {
     this.address = URI.create("http://127.0.0.1:" + port + "/callbacks/" + carrier);
+  }
+
+  /// As if all that was handed over had gone to `meta`: in TEST it goes to the simulated carrier,
+  /// and no carrier is believed about what another one was given.
+  static void takeOver(EmbeddedPostgres postgres) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(
+                postgres.jdbcUrl("postgres"), postgres.user(), postgres.password());
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("UPDATE job SET provider = 'meta'");
+    }
+  }
+
+  /// What the service has to know to work on that database.
+  static Map<String, String> database(EmbeddedPostgres postgres) {
+    return Map.of(
+        "CARILLON_DATABASE_URL", postgres.jdbcUrl("postgres"),
+        "CARILLON_DATABASE_USER", postgres.user(),
+        "CARILLON_DATABASE_PASSWORD", postgres.password());
   }
 
   /// What tells of each of these messages, by our references, that it has that status.

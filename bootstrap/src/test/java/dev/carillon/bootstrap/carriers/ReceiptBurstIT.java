@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.bootstrap.service.Client;
 import dev.carillon.bootstrap.service.ServedProcess;
+import dev.carillon.persistence.embedded.EmbeddedPostgres;
 import dev.carillon.providers.simulated.SimulatedLog;
 import dev.carillon.v1.BulkJobCounters;
 import java.io.IOException;
@@ -38,8 +39,14 @@ class ReceiptBurstIT {
 
   @Test
   void losesNoReceiptOfABurstInWhichTheServiceIsKilled() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.temporary()) {
+      losesNone(postgres);
+    }
+  }
+
+  private void losesNone(EmbeddedPostgres postgres) throws Exception {
     int port = freePort();
-    Map<String, String> settings = settings(port);
+    Map<String, String> settings = settings(postgres, port);
     List<String> jobs = new ArrayList<>();
     BlockingQueue<String> calls;
     List<FutureTask<Void>> senders = new ArrayList<>();
@@ -51,6 +58,7 @@ class ReceiptBurstIT {
       for (String job : jobs) {
         client.pollJob(job, it -> it.getCounters().getSent() == PER_JOB);
       }
+      Hook.takeOver(postgres);
       calls = calls();
       for (int i = 0; i < SENDERS; i++) {
         senders.add(start(() -> sendAll(calls, port)));
@@ -116,12 +124,11 @@ class ReceiptBurstIT {
     return calls;
   }
 
-  private Map<String, String> settings(int port) throws IOException {
-    Map<String, String> settings = new HashMap<>();
+  private Map<String, String> settings(EmbeddedPostgres postgres, int port) throws IOException {
+    Map<String, String> settings = new HashMap<>(Hook.database(postgres));
     Path file = Files.writeString(directory.resolve("carillon.conf"), Hook.SETTINGS);
     settings.put("CARILLON_CONFIG", file.toString());
     settings.put("CARILLON_CALLBACKS_PORT", Integer.toString(port));
-    settings.put("CARILLON_DATABASE_DATA_DIRECTORY", directory.resolve("data").toString());
     settings.put("CARILLON_SIMULATED_LOG_FILE", directory.resolve("carrier.log").toString());
     settings.put("CARILLON_SIMULATED_RECEIPTS", "false");
     settings.put("CARILLON_SIMULATED_LATENCY_FROM", "0ms");

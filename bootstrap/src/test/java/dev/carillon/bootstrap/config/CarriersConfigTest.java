@@ -173,6 +173,21 @@ class CarriersConfigTest {
   }
 
   @Test
+  void theTableShowsTheDefaultsOfThoseTypesThatAreInUse() throws IOException {
+    String table =
+        ConfigurationTable.of(
+            file(CARRIERS + "carillon.carrier-defaults.twilio.window = 7"), Map.of());
+
+    assertThat(table.lines())
+        .filteredOn(line -> line.startsWith("carillon.carrier-defaults."))
+        .hasSizeGreaterThan(40)
+        .allMatch(line ->
+            line.startsWith("carillon.carrier-defaults.smpp.")
+                || line.startsWith("carillon.carrier-defaults.twilio.window "));
+    assertThat(ConfigurationTable.of(null, Map.of())).doesNotContain("carrier-defaults");
+  }
+
+  @Test
   void onlyCarriersAndRoutesAreTakenOverWithoutARestart() throws IOException {
     ConfigurationOrigin origin = new ConfigurationOrigin(file(CARRIERS), Map.of());
     ConfigurationOrigin.Fixed before = origin.fixed();

@@ -113,6 +113,22 @@ class MailCarrierConfigTest {
   }
 
   @Test
+  void readsWhereTokensAreInPlaceOfPasswords() throws IOException {
+    SmtpConfig config =
+        (SmtpConfig)
+            read(
+                "smtp",
+                "host = localhost",
+                "user = u",
+                "token-file = /run/token",
+                "mailbox { host = imap.example.org, user = m, token-file = /run/other }");
+
+    assertThat(config.login()).isEqualTo(new SmtpConfig.Login("u", "", Path.of("/run/token")));
+    assertThat(Objects.requireNonNull(config.mailbox()).login())
+        .isEqualTo(new SmtpConfig.Login("m", "", Path.of("/run/other")));
+  }
+
+  @Test
   void tellsEverythingThatIsWrongWithoutTheSecrets() {
     InvalidConfigurationException smtp =
         catchThrowableOfType(
@@ -131,7 +147,7 @@ class MailCarrierConfigTest {
 
     assertThat(smtp.getMessage())
         .contains("host must be given")
-        .contains("user and password must be set both or neither")
+        .contains("user must be set where there is a password or a token file")
         .contains("from must be one mail address")
         .contains("DKIM needs a selector")
         .contains("mailbox.user must be set")

@@ -107,9 +107,19 @@ public final class ServedProcess implements AutoCloseable {
     return process.exitValue();
   }
 
+  /// Asks it to end, so that its PostgreSQL ends with it and leaves the directory alone; kills it
+  /// after a minute.
   @Override
   public void close() {
-    process.destroyForcibly();
+    process.toHandle().destroy();
+    try {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException broken) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
   }
 
   private String find(Pattern pattern) throws InterruptedException {

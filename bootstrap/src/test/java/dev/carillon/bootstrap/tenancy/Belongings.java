@@ -26,6 +26,8 @@ record Belongings(Map<String, String> byName) {
             Map.entry("group", UUID.randomUUID().toString()),
             Map.entry("template", UUID.randomUUID().toString()),
             Map.entry("erasure", UUID.randomUUID().toString()),
+            Map.entry("endpoint", UUID.randomUUID().toString()),
+            Map.entry("event", UUID.randomUUID().toString()),
             Map.entry("import", "import-" + number),
             Map.entry("request", "request-" + number),
             Map.entry("reference", "reference-" + number),
@@ -51,9 +53,12 @@ record Belongings(Map<String, String> byName) {
 
   /// The request with these ids in the places of their names, such as `$job$`.
   ///
-  /// @param mine a group of the caller
-  String in(String request, String mine) {
-    String filled = request.replace("$mine$", mine);
+  /// @param mine the same of what is the caller's own
+  String in(String request, Map<String, String> mine) {
+    String filled = request;
+    for (Map.Entry<String, String> id : mine.entrySet()) {
+      filled = filled.replace("$" + id.getKey() + "$", id.getValue());
+    }
     for (Map.Entry<String, String> id : byName.entrySet()) {
       filled = filled.replace("$" + id.getKey() + "$", id.getValue());
     }

@@ -51,6 +51,7 @@ record Outcome(Status.Code code, String told, List<Message> answers) {
         + masked
             .replaceAll("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "<uuid>")
             .replaceAll("(seconds|nanos|incident|\\w*token|etag): \\S+", "$1: <any>")
+            .replaceAll("whsec_[A-Za-z0-9+/=]+", "whsec_<any>")
             .replaceAll("(?m)^(\\s*(entry_)?id): \\d+$", "$1: <number>")
             .replaceAll("(?s)available \\{.*?\\}", "available");
   }

@@ -2,6 +2,7 @@ package dev.carillon.bootstrap.tenancy;
 
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import dev.carillon.bootstrap.service.Await;
 import io.grpc.Channel;
 import io.grpc.Status;
 import java.sql.Connection;
@@ -62,8 +63,18 @@ record Owner(Channel channel, Connection database, long business) {
     answer(
         "SuppressionService/AddSuppressions",
         "channel: CHANNEL_SMS addresses: '" + phone + "'" + again);
+    String endpoint =
+        id(
+            "WebhookService/CreateWebhookEndpoint",
+            "webhook_endpoint { url: 'https://example.org/' }" + again,
+            "webhook_endpoint.endpoint_id");
+    String event =
+        id("WebhookService/TestWebhookEndpoint", "endpoint_id: '" + endpoint + "'", "event_id");
+    Await.until("its event", () -> isTold(event));
     return new Belongings(
         Map.ofEntries(
+            Map.entry("endpoint", endpoint),
+            Map.entry("event", event),
             Map.entry("job", job),
             Map.entry("message", job + "-0"),
             Map.entry("upload", upload),
@@ -127,6 +138,19 @@ record Owner(Channel channel, Connection database, long business) {
       value = of.getField(field);
     }
     return value.toString();
+  }
+
+  /// Events are found as soon as they have their number.
+  private boolean isTold(String event) {
+    try (PreparedStatement statement =
+        database.prepareStatement("SELECT FROM event WHERE event_id = ?::uuid")) {
+      statement.setString(1, event);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next();
+      }
+    } catch (SQLException failed) {
+      throw new AssertionError(failed);
+    }
   }
 
   private String key() throws SQLException {

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /// How each method is asked for what may be another tenant's: requests in protobuf's text format,
-/// with names of ids between dollar signs. `$mine$` is a group of whoever asks.
+/// with names of ids between dollar signs. `$mine$` is a group, and `$receiver$` an endpoint, of
+/// whoever asks.
 final class Probes {
   private final Map<String, List<Probe>> byMethod = new HashMap<>();
 
@@ -18,6 +19,9 @@ final class Probes {
     suppressions("carillon.v1.SuppressionService/");
     templates("carillon.v1.TemplateService/");
     billing("carillon.v1.BillingService/");
+    webhooks("carillon.v1.WebhookService/");
+    none("carillon.v1.EventService/ListEvents");
+    none("carillon.v1.EventService/StreamEvents");
     admin("carillon.v1.AdminService/");
   }
 
@@ -53,6 +57,7 @@ final class Probes {
     hidden(service + "GetBulkJob", "bulk_id: '$job$'", "bulk_id: '$upload$'");
     none(service + "ListBulkJobs");
     hidden(service + "WatchBulkJob", "bulk_id: '$job$'");
+    none(service + "WatchBulkJobs");
     hidden(service + "PauseBulkJob", "bulk_id: '$job$' request_id: '$request$'");
     hidden(service + "ResumeBulkJob", "bulk_id: '$job$'");
     hidden(service + "CancelBulkJob", "bulk_id: '$job$'", "bulk_id: '$upload$'");
@@ -166,6 +171,29 @@ final class Probes {
     none(service + "SetPrice");
     alike(service + "EndPrice", "price_id: $price$");
     hidden(service + "GetBulkJobInvoice", "bulk_id: '$job$'");
+  }
+
+  private void webhooks(String service) {
+    alike(
+        service + "CreateWebhookEndpoint",
+        "webhook_endpoint { url: 'https://example.org/' } request_id: '$request$'");
+    hidden(service + "GetWebhookEndpoint", "endpoint_id: '$endpoint$'");
+    none(service + "ListWebhookEndpoints");
+    hidden(
+        service + "UpdateWebhookEndpoint",
+        "webhook_endpoint { endpoint_id: '$endpoint$' description: 'x' }"
+            + " update_mask { paths: 'description' }");
+    hidden(service + "DeleteWebhookEndpoint", "endpoint_id: '$endpoint$'");
+    hidden(service + "RotateWebhookSecret", "endpoint_id: '$endpoint$'");
+    hidden(service + "TestWebhookEndpoint", "endpoint_id: '$endpoint$'");
+    hidden(
+        service + "ListWebhookDeliveries",
+        "endpoint_id: '$endpoint$'",
+        "endpoint_id: '$endpoint$' event_id: '$event$'");
+    hidden(
+        service + "RedeliverEvent",
+        "endpoint_id: '$endpoint$' event_id: '$event$'",
+        "endpoint_id: '$receiver$' event_id: '$event$'");
   }
 
   private void admin(String service) {

@@ -6,8 +6,11 @@ import dev.carillon.bootstrap.service.Client;
 import dev.carillon.bootstrap.service.RunningCarillon;
 import dev.carillon.persistence.embedded.EmbeddedPostgres;
 import dev.carillon.v1.CreateRecipientGroupRequest;
+import dev.carillon.v1.CreateWebhookEndpointRequest;
 import dev.carillon.v1.RecipientGroup;
 import dev.carillon.v1.RecipientGroupServiceGrpc;
+import dev.carillon.v1.WebhookEndpoint;
+import dev.carillon.v1.WebhookServiceGrpc;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.Status;
@@ -21,6 +24,7 @@ import io.grpc.stub.StreamObserver;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -50,7 +54,9 @@ class TenantProbeIT {
           Map.of(
               "CARILLON_DATABASE_URL", postgres.jdbcUrl("postgres"),
               "CARILLON_DATABASE_USER", postgres.user(),
-              "CARILLON_DATABASE_PASSWORD", postgres.password()));
+              "CARILLON_DATABASE_PASSWORD", postgres.password(),
+              "CARILLON_WEBHOOKS_KEY_SECRET", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+              "CARILLON_WEBHOOKS_ENDPOINTS", "1000"));
   private final List<Client> clients = new ArrayList<>();
   private final Probes probes = new Probes();
   private Setting setting;
@@ -117,7 +123,7 @@ class TenantProbeIT {
     Belongings owned = setting.owner().getOneOfEverything();
     Belongings never = Belongings.never();
 
-    String mine = groupOf(stranger);
+    Map<String, String> mine = ownOf(stranger, request);
     Outcome ofOwned = call.with(stranger, owned.in(request, mine));
     Outcome ofNothing = call.with(stranger, never.in(request, mine));
 
@@ -130,11 +136,33 @@ class TenantProbeIT {
     if (hides) {
       assertThat(ofOwned.code()).as("%s: %s", request, ofOwned).isEqualTo(Status.Code.NOT_FOUND);
       Channel owner = setting.owner().channel();
-      assertThat(call.with(owner, owned.in(request, groupOf(owner))).code())
+      assertThat(call.with(owner, owned.in(request, ownOf(owner, request))).code())
           .as("%s of the owner", request)
           .isNotEqualTo(Status.Code.NOT_FOUND);
     }
     System.out.println(call.name() + ": " + ofOwned.code() + " to " + request);
+  }
+
+  /// What the request wants of the caller itself.
+  private static Map<String, String> ownOf(Channel caller, String request) {
+    Map<String, String> own = new HashMap<>();
+    if (request.contains("$mine$")) {
+      own.put("mine", groupOf(caller));
+    }
+    if (request.contains("$receiver$")) {
+      own.put("receiver", endpointOf(caller));
+    }
+    return own;
+  }
+
+  private static String endpointOf(Channel caller) {
+    return WebhookServiceGrpc.newBlockingStub(caller)
+        .createWebhookEndpoint(
+            CreateWebhookEndpointRequest.newBuilder()
+                .setWebhookEndpoint(WebhookEndpoint.newBuilder().setUrl("https://example.org/"))
+                .build())
+        .getWebhookEndpoint()
+        .getEndpointId();
   }
 
   private static String groupOf(Channel caller) {

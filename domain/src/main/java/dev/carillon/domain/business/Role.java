@@ -9,6 +9,7 @@ import static dev.carillon.domain.business.Permission.READ;
 import static dev.carillon.domain.business.Permission.SEND;
 import static dev.carillon.domain.business.Permission.TEMPLATES_READ;
 import static dev.carillon.domain.business.Permission.TEMPLATES_WRITE;
+import static dev.carillon.domain.business.Permission.WEBHOOKS;
 
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -29,7 +30,7 @@ public enum Role {
           TEMPLATES_READ,
           TEMPLATES_WRITE,
           BILLING_READ)),
-  /// An administrator of the business: its keys and its money, too.
+  /// An administrator of the business: its keys, its money and its webhooks, too.
   ADMIN_USER(
       "adminuser",
       EnumSet.of(
@@ -41,7 +42,8 @@ public enum Role {
           TEMPLATES_WRITE,
           BILLING_READ,
           BILLING_WRITE,
-          KEYS)),
+          KEYS,
+          WEBHOOKS)),
   /// Acts for a business: sends with the templates that there are.
   AGENT(
       "agent", EnumSet.of(READ, SEND, CONTACTS_READ, CONTACTS_WRITE, TEMPLATES_READ, BILLING_READ)),

@@ -5,21 +5,32 @@ import dev.carillon.domain.message.MessageRef;
 import dev.carillon.domain.recipient.SuppressionCause;
 import java.time.Instant;
 
-/// A carrier tells that somebody must not be written to any more.
+/// A carrier, or a recipient, tells that somebody must not be written to any more.
 public sealed interface OptOut {
   /// Why.
   SuppressionCause cause();
 
-  /// The carrier's own words, without personal data, cut after 255 characters; may be empty.
+  /// Its own words, without personal data, cut after 255 characters; may be empty.
   String detail();
 
   /// When it was said.
   Instant at();
 
-  /// The recipient of this message, by the business that sent it.
-  record OfMessage(MessageRef ref, SuppressionCause cause, String detail, Instant at)
+  /// The recipient of this message, by the business that sent it, as long as it went through the
+  /// carrier that tells so.
+  record OfMessage(
+      CarrierId carrier, MessageRef ref, SuppressionCause cause, String detail, Instant at)
       implements OptOut {
     public OfMessage {
+      detail = CarrierWords.fit(detail);
+    }
+  }
+
+  /// The recipient of this message, who says so without any carrier: by a link that nobody else was
+  /// given.
+  record OfRecipient(MessageRef ref, SuppressionCause cause, String detail, Instant at)
+      implements OptOut {
+    public OfRecipient {
       detail = CarrierWords.fit(detail);
     }
   }

@@ -3,6 +3,7 @@ package dev.carillon.domain.error;
 import dev.carillon.domain.billing.Money;
 import dev.carillon.domain.business.BusinessId;
 import dev.carillon.domain.business.Permission;
+import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.job.JobStatus;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +35,9 @@ public sealed interface DomainError {
       ERASURE,
       BUSINESS,
       API_KEY,
-      PRICE
+      PRICE,
+      WEBHOOK_ENDPOINT,
+      EVENT
     }
   }
 
@@ -123,6 +126,19 @@ public sealed interface DomainError {
   /// @param retryAfter the same can be had then, if nobody takes it meanwhile; null when it exceeds
   ///   the whole of the quota
   record QuotaExceeded(String quota, @Nullable Duration retryAfter) implements DomainError {}
+
+  /// Events that come after the cursor are not kept any more.
+  ///
+  /// @param oldest where to go on: all that is kept comes after it
+  record CursorTooOld(Scope scope, long oldest) implements DomainError {}
+
+  /// The cursor is of a history of the store that it has lost.
+  ///
+  /// @param newest where to go on: all that is to come comes after it
+  record CursorTooNew(Scope scope, long newest) implements DomainError {}
+
+  /// The service has no key by which it could keep the secrets of webhooks.
+  record WebhooksNotConfigured() implements DomainError {}
 
   /// The store cannot be reached, or is too busy; nothing was changed.
   record StoreUnavailable(Duration retryAfter) implements DomainError {}

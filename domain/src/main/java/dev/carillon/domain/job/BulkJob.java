@@ -3,6 +3,7 @@ package dev.carillon.domain.job;
 import dev.carillon.domain.billing.JobBilling;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.content.Channel;
+import dev.carillon.domain.message.ToldStatuses;
 import dev.carillon.domain.template.TemplateRef;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +42,7 @@ public record BulkJob(
   /// @param parent the job that this one retries
   /// @param plan when and how fast it is to be handed over
   /// @param template what its content was made of; null when it was made of none
+  /// @param told which statuses of its messages its owner is told of by events
   public record Submission(
       String name,
       Channel channel,
@@ -50,9 +52,34 @@ public record BulkJob(
       String provider,
       @Nullable BulkId parent,
       DispatchPlan plan,
-      @Nullable TemplateRef template) {
+      @Nullable TemplateRef template,
+      ToldStatuses told) {
 
-    /// A submission that brings its own words.
+    /// A submission that asks for no events of its messages.
+    public Submission(
+        String name,
+        Channel channel,
+        Priority priority,
+        Map<String, String> labels,
+        String createdBy,
+        String provider,
+        @Nullable BulkId parent,
+        DispatchPlan plan,
+        @Nullable TemplateRef template) {
+      this(
+          name,
+          channel,
+          priority,
+          labels,
+          createdBy,
+          provider,
+          parent,
+          plan,
+          template,
+          ToldStatuses.NONE);
+    }
+
+    /// The same that brings its own words.
     public Submission(
         String name,
         Channel channel,
@@ -68,7 +95,7 @@ public record BulkJob(
     /// The same under another name and plan.
     public Submission with(String newName, DispatchPlan newPlan) {
       return new Submission(
-          newName, channel, priority, labels, createdBy, provider, parent, newPlan, template);
+          newName, channel, priority, labels, createdBy, provider, parent, newPlan, template, told);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.carillon.domain.job;
 
 import dev.carillon.domain.message.MessageTransition;
+import dev.carillon.domain.message.ToldStatuses;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,7 +10,14 @@ import java.util.Optional;
 /// @param broken whether a critical error stopped it
 /// @param deadline what still waits then is EXPIRED
 /// @param unknown what to do with a message whose answer was lost
-public record JobTerms(JobStatus status, boolean broken, Instant deadline, UnknownPolicy unknown) {
+/// @param told which statuses of its messages its owner is told of
+public record JobTerms(
+    JobStatus status, boolean broken, Instant deadline, UnknownPolicy unknown, ToldStatuses told) {
+
+  /// Of a job that tells nothing of its messages.
+  public JobTerms(JobStatus status, boolean broken, Instant deadline, UnknownPolicy unknown) {
+    this(status, broken, deadline, unknown, ToldStatuses.NONE);
+  }
 
   /// Whether its messages may be handed over.
   public boolean mayHandOver(Instant now) {

@@ -16,6 +16,7 @@ public final class Chunk {
   private final int first;
   private final byte[] statuses;
   private byte @Nullable [] routes;
+  private byte @Nullable [] remembered;
   private long retries;
 
   /// A chunk whose first message has the given position and of which nothing was given to another
@@ -70,6 +71,21 @@ public final class Chunk {
   /// How often the message was handed over.
   public int attempts(int position) {
     return StatusByte.attempts(statuses[position - first]);
+  }
+
+  /// Remembers how its messages stand now, for [#hasChanged].
+  public void remember() {
+    remembered = statuses.clone();
+  }
+
+  /// Whether a message has another status, as callers see it, than it had when that was remembered;
+  /// false where nothing was.
+  public boolean hasChanged(int position) {
+    if (remembered == null || remembered[position - first] == statuses[position - first]) {
+      return false;
+    }
+    MessageState before = StatusByte.state(remembered[position - first]);
+    return before.status(true) != state(position).status(true);
   }
 
   /// Moves one message if the transition allows it; false means it was late and nothing changed.

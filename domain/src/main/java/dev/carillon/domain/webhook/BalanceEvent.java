@@ -7,7 +7,8 @@ import java.time.Instant;
 ///
 /// @param available what is left
 /// @param low what its owner wanted to be told below of
-public record BalanceEvent(EventType type, Money available, Money low, Instant at) {
+public record BalanceEvent(EventType type, Money available, Money low, Instant at)
+    implements OutwardEvent {
   /// The balance has fallen below what its owner wants to have.
   public static BalanceEvent low(Money available, Money low, Instant at) {
     return new BalanceEvent(EventType.BALANCE_LOW, available, low, at);

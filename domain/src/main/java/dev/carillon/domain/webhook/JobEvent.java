@@ -13,7 +13,8 @@ public record JobEvent(
     long totalRecipients,
     long successCount,
     long failureCount,
-    Instant at) {
+    Instant at)
+    implements OutwardEvent {
 
   /// The event of a job whose counters are these.
   public static JobEvent of(

@@ -22,7 +22,8 @@ class RoleTest {
 
   @Test
   void keysAndMoneyAreForAdministrators() {
-    for (Permission own : EnumSet.of(Permission.KEYS, Permission.BILLING_WRITE)) {
+    for (Permission own :
+        EnumSet.of(Permission.KEYS, Permission.BILLING_WRITE, Permission.WEBHOOKS)) {
       assertThat(Role.having(own)).containsExactly(Role.ADMIN_USER, Role.OPERATOR);
     }
   }

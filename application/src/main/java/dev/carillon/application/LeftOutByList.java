@@ -14,7 +14,7 @@ import java.util.function.Function;
 ///
 /// @param reason why they are left out
 /// @param named those of the given addresses that the list names
-record Suppressed(Reason reason, Function<Collection<String>, Set<String>> named)
+record LeftOutByList(Reason reason, Function<Collection<String>, Set<String>> named)
     implements Judge.Exclusion {
   private static final int MOST_ASKED = ContactHistory.MOST_ADDRESSES;
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.carillon.application.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.carillon.application.webhook;
+
+import org.jspecify.annotations.NullMarked;

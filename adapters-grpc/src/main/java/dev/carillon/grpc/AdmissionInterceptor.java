@@ -145,7 +145,7 @@ final class AdmissionInterceptor implements ServerInterceptor, AutoCloseable {
 
     private void refuse() {
       if (decided.compareAndSet(false, true)) {
-        StatusRuntimeException slow = ErrorStatuses.tooSlow(load.submissionArrival());
+        StatusRuntimeException slow = CallStatuses.tooSlow(load.submissionArrival());
         call.close(slow.getStatus(), Objects.requireNonNull(slow.getTrailers()));
       }
     }

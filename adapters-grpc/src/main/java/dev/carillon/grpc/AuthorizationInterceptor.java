@@ -1,6 +1,6 @@
 package dev.carillon.grpc;
 
-import dev.carillon.application.credentials.Refusals;
+import dev.carillon.application.credentials.Rights;
 import dev.carillon.application.port.StoppedBusinesses;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.business.Permission;
@@ -11,6 +11,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import java.time.Duration;
 
 /// Lets a call through whose caller may do what its method is for. What would bring something new
 /// is refused while the business is stopped.
@@ -27,7 +28,11 @@ final class AuthorizationInterceptor implements ServerInterceptor {
     Caller caller = Callers.current();
     MethodDescriptor<Q, S> method = call.getMethodDescriptor();
     check(caller, method);
-    return Rechecked.of(method, next.startCall(call, headers), () -> check(caller, method));
+    ServerCall.Listener<Q> listener = next.startCall(call, headers);
+    // One that uploads for an hour would not hear that everything of its business was stopped.
+    return method.getType().clientSendsOneMessage()
+        ? listener
+        : new StreamGuard(() -> check(caller, method), Duration.ZERO).guard(listener);
   }
 
   private void check(Caller caller, MethodDescriptor<?, ?> method) {
@@ -36,7 +41,7 @@ final class AuthorizationInterceptor implements ServerInterceptor {
             .orElseThrow(() ->
                 new IllegalStateException(
                     "nobody has said who may call " + method.getFullMethodName()));
-    Refusals.require(caller, needed);
+    Rights.require(caller, needed);
     if (MethodPermissions.submits(method) && stopped.contains(caller.scope().business())) {
       throw new DomainException(new DomainError.BusinessStopped(caller.scope().business()));
     }

@@ -39,9 +39,8 @@ final class BillingGrpcService extends BillingServiceGrpc.BillingServiceImplBase
 
   @Override
   public void topUp(TopUpRequest request, StreamObserver<TopUpResponse> answer) {
-    Caller caller = Callers.current();
-    var command = BillingRequests.topUp(caller, request);
-    answer.onNext(BillingResponses.toppedUp(caller.scope(), useCases.topUp().handle(command)));
+    var command = BillingRequests.topUp(Callers.current(), request);
+    answer.onNext(BillingResponses.toppedUp(useCases.topUp().handle(command)));
     answer.onCompleted();
   }
 

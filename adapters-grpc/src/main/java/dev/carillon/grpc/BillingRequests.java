@@ -7,6 +7,7 @@ import dev.carillon.application.billing.ListLedgerEntries;
 import dev.carillon.application.billing.TopUp;
 import dev.carillon.domain.billing.EntryKind;
 import dev.carillon.domain.billing.Money;
+import dev.carillon.domain.business.BusinessId;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.v1.GetBulkJobInvoiceRequest;
 import dev.carillon.v1.ListLedgerEntriesRequest;
@@ -31,8 +32,13 @@ final class BillingRequests {
     Violations violations = new Violations();
     Money amount = MoneyProtos.money("amount", request.getAmount(), violations);
     violations.refuse();
+    long business = request.getBusinessId();
     return new TopUp.Command(
-        caller, request.getRequestId(), request.getReference(), Objects.requireNonNull(amount));
+        caller,
+        request.getRequestId(),
+        business == 0 ? caller.scope().business() : new BusinessId(business),
+        request.getReference(),
+        Objects.requireNonNull(amount));
   }
 
   static ListLedgerEntries.Query entries(Caller caller, ListLedgerEntriesRequest request) {

@@ -26,9 +26,9 @@ final class BillingResponses {
     return GetBalanceResponse.newBuilder().setBalance(proto(scope, balance)).build();
   }
 
-  static TopUpResponse toppedUp(Scope scope, TopUp.Result result) {
+  static TopUpResponse toppedUp(TopUp.Result result) {
     return TopUpResponse.newBuilder()
-        .setBalance(proto(scope, result.balance()))
+        .setBalance(proto(result.scope(), result.balance()))
         .setEntry(entry(result.entry()))
         .setRepeatedReference(result.repeated())
         .build();

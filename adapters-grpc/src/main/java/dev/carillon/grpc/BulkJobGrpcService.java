@@ -141,7 +141,7 @@ final class BulkJobGrpcService extends BulkJobServiceGrpc.BulkJobServiceImplBase
     WatchBulkJob.Query query = BulkJobRequests.watch(Callers.current(), request);
     streams.serve(
         "WatchBulkJob",
-        Watched.of(useCases.watch().handle(query)),
+        useCases.watch().handle(query),
         event -> watches.event(request.getBulkId(), event),
         BulkJobRequests.pace(request.getHeartbeatInterval(), request.getMinInterval()),
         AN_EVENT,
@@ -156,7 +156,7 @@ final class BulkJobGrpcService extends BulkJobServiceGrpc.BulkJobServiceImplBase
         useCases.watchAll().handle(BulkJobRequests.watchAll(caller, request));
     streams.serve(
         "WatchBulkJobs",
-        Watched.of(watch),
+        watch,
         event -> watches.event(caller.scope(), event, watch.position()),
         BulkJobRequests.pace(request.getHeartbeatInterval(), request.getMinInterval()),
         MANY_EVENTS,

@@ -53,7 +53,7 @@ final class ChunkMarshaller<T extends Message> implements PrototypeMarshaller<T>
       check(CodedInputStream.newInstance(bytes));
       return type.cast(prototype.getParserForType().parseFrom(bytes));
     } catch (InvalidProtocolBufferException malformed) {
-      throw ErrorStatuses.undecodable();
+      throw CallStatuses.undecodable();
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }

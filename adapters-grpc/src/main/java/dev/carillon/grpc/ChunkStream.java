@@ -162,7 +162,7 @@ final class ChunkStream<Q, S> implements StreamObserver<Q> {
     locked(() -> {
       if (!working) {
         end();
-        answers.onError(ErrorStatuses.tooSlow(silence.longest()));
+        answers.onError(CallStatuses.tooSlow(silence.longest()));
       }
     });
   }

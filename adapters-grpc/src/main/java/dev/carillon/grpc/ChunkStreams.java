@@ -44,7 +44,7 @@ final class ChunkStreams implements AutoCloseable {
             open::remove);
     open.add(stream);
     if (draining) {
-      stream.endBy(ErrorStatuses.draining());
+      stream.endBy(CallStatuses.draining());
     } else {
       stream.begin();
     }
@@ -55,7 +55,7 @@ final class ChunkStreams implements AutoCloseable {
   /// with UNAVAILABLE: callers go on at another node after the last answer.
   void drain() {
     draining = true;
-    open.forEach(stream -> stream.endBy(ErrorStatuses.draining()));
+    open.forEach(stream -> stream.endBy(CallStatuses.draining()));
   }
 
   /// How many streams are open.

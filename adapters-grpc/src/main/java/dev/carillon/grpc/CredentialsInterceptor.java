@@ -10,6 +10,7 @@ import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -26,6 +27,7 @@ final class CredentialsInterceptor implements ServerInterceptor {
   static final Metadata.Key<String> BUSINESS_ID = key("x-business-id");
 
   private static final String BEARER = "bearer ";
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
   private final Authenticate authenticate;
 
@@ -41,8 +43,8 @@ final class CredentialsInterceptor implements ServerInterceptor {
     if (call.getMethodDescriptor().getType() == MethodType.UNARY) {
       return Contexts.interceptCall(context, call, headers, next);
     }
-    LastingCredential lasting = new LastingCredential(() -> authenticate.handle(query));
-    return lasting.guard(Contexts.interceptCall(context, lasting.guard(call), headers, next));
+    StreamGuard guard = new StreamGuard(() -> authenticate.handle(query), LOOK_AGAIN);
+    return guard.guard(Contexts.interceptCall(context, guard.guard(call), headers, next));
   }
 
   private static Authenticate.Query query(Metadata headers) {

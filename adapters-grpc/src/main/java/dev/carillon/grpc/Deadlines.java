@@ -14,10 +14,10 @@ final class Deadlines {
     Context context = Context.current();
     Deadline deadline = context.getDeadline();
     if (deadline != null && deadline.isExpired()) {
-      throw ErrorStatuses.deadlineExceeded();
+      throw CallStatuses.deadlineExceeded();
     }
     if (context.isCancelled()) {
-      throw ErrorStatuses.cancelled();
+      throw CallStatuses.cancelled();
     }
   }
 

@@ -43,8 +43,8 @@ sealed interface Decoded<T> {
         return refused;
       }
       return refused.getStatus().getCode() == Status.Code.RESOURCE_EXHAUSTED
-          ? ErrorStatuses.tooLarge(mostBytes)
-          : ErrorStatuses.undecodable();
+          ? CallStatuses.tooLarge(mostBytes)
+          : CallStatuses.undecodable();
     }
 
     @Override

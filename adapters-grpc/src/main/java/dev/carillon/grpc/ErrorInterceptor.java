@@ -57,7 +57,7 @@ final class ErrorInterceptor implements ServerInterceptor {
         super.close(status, trailers);
         return;
       }
-      StatusRuntimeException complete = ErrorStatuses.complete(status, trailers);
+      StatusRuntimeException complete = CallStatuses.complete(status, trailers);
       super.close(complete.getStatus(), trailersOf(complete));
     }
 

@@ -110,16 +110,24 @@ public record GrpcConfig(
   ///   not say
   /// @param progressInterval least time between two changes told to one reader
   /// @param eventsPerScope streams of events of a business in one environment at a time
-  public record Streams(Duration heartbeat, Duration progressInterval, int eventsPerScope) {
+  /// @param patience a stream of events that nobody reads for so long is ended
+  public record Streams(
+      Duration heartbeat, Duration progressInterval, int eventsPerScope, Duration patience) {
     private static final int USUAL_EVENTS_PER_SCOPE = 20;
+    private static final Duration USUAL_PATIENCE = Duration.ofMinutes(5);
 
-    /// A heartbeat each 15 s, a change each 100 ms, 20 streams of events.
+    /// A heartbeat each 15 s, a change each 100 ms, 20 streams of events, unread for 5 minutes.
     public static final Streams DEFAULTS =
         new Streams(Duration.ofSeconds(15), Duration.ofMillis(100));
 
     /// With 20 streams of events.
     public Streams(Duration heartbeat, Duration progressInterval) {
       this(heartbeat, progressInterval, USUAL_EVENTS_PER_SCOPE);
+    }
+
+    /// With 5 minutes for a reader.
+    public Streams(Duration heartbeat, Duration progressInterval, int eventsPerScope) {
+      this(heartbeat, progressInterval, eventsPerScope, USUAL_PATIENCE);
     }
 
     private static final Duration LONGEST_HEARTBEAT = Duration.ofSeconds(15);
@@ -177,6 +185,7 @@ public record GrpcConfig(
     problems.within(
         "streams.progressInterval", streams.progressInterval(), Streams.LONGEST_INTERVAL);
     problems.unless(streams.eventsPerScope() > 0, "streams.eventsPerScope must be positive");
+    problems.positive("streams.patience", streams.patience());
   }
 
   /// Collects problems.

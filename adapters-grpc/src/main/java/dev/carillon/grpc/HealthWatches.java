@@ -80,7 +80,7 @@ final class HealthWatches implements ServerInterceptor {
 
     synchronized void endIfTold() {
       if (told) {
-        StatusRuntimeException end = ErrorStatuses.draining();
+        StatusRuntimeException end = CallStatuses.draining();
         close(end.getStatus(), Objects.requireNonNullElseGet(end.getTrailers(), Metadata::new));
       }
     }

@@ -20,6 +20,6 @@ final class Incidents {
   StatusRuntimeException report(String method, Throwable failure) {
     String id = ids.get();
     LOG.error("incident {} in {}", id, method, failure);
-    return ErrorStatuses.incident(id);
+    return CallStatuses.incident(id);
   }
 }

@@ -41,6 +41,14 @@ final class MoneyRefusals {
         .precondition("MAX_COST_EXCEEDED", "max_cost", "is lower than what is required");
   }
 
+  static Refusal tooMany(DomainError.TooManyPrices tooMany) {
+    String most = tooMany.most() + " prices that hold or are going to";
+    return Refusal.of(
+            Code.RESOURCE_EXHAUSTED, "TOO_MANY_PRICES", "there may be " + most + "; end some")
+        .fact("most", tooMany.most())
+        .quota(most, "used up; no waiting helps");
+  }
+
   static Refusal reused(DomainError.TopUpReused reused) {
     return Refusal.of(
             Code.ALREADY_EXISTS,

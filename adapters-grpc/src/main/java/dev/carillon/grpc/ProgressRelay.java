@@ -87,7 +87,7 @@ final class ProgressRelay {
   }
 
   private long endAll() {
-    streams.forEach(stream -> stream.fail(ErrorStatuses.draining()));
+    streams.forEach(stream -> stream.fail(CallStatuses.draining()));
     streams.clear();
     return LONGEST_WAIT_NANOS;
   }

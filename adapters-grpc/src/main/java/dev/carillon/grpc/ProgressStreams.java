@@ -1,6 +1,7 @@
 package dev.carillon.grpc;
 
 import dev.carillon.application.WatchEvent;
+import dev.carillon.application.Watched;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
 import java.util.List;

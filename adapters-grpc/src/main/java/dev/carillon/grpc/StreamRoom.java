@@ -7,17 +7,20 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Room for streams on this node: so many in all, and so many of one scope, so that no tenant takes
-/// the room of all.
+/// Room for streams of one kind on this node: so many in all, and so many of one scope, so that no
+/// tenant takes the room of all.
 final class StreamRoom {
   private static final Duration TRY_AGAIN = Duration.ofSeconds(5);
 
+  private final String kind;
   private final int most;
   private final int mostOfAScope;
   private final Map<Scope, Integer> shares = new HashMap<>();
   private int open;
 
-  StreamRoom(int most, int mostOfAScope) {
+  /// @param kind what they are, as a refusal names them
+  StreamRoom(String kind, int most, int mostOfAScope) {
+    this.kind = kind;
     this.most = most;
     this.mostOfAScope = mostOfAScope;
   }
@@ -26,10 +29,10 @@ final class StreamRoom {
   synchronized void enter(Scope scope) {
     int share = shares.getOrDefault(scope, 0);
     if (open >= most) {
-      throw full("event streams of this node");
+      throw full(kind + " of this node");
     }
     if (share >= mostOfAScope) {
-      throw full(mostOfAScope + " event streams of a business at a node");
+      throw full(mostOfAScope + " " + kind + " of a business at a node");
     }
     open++;
     shares.put(scope, share + 1);

@@ -69,7 +69,7 @@ final class SubmissionMarshaller<T extends Message> implements PrototypeMarshall
       look.at(CodedInputStream.newInstance(bytes));
       return type.cast(prototype.getParserForType().parseFrom(bytes));
     } catch (InvalidProtocolBufferException malformed) {
-      throw ErrorStatuses.undecodable();
+      throw CallStatuses.undecodable();
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }

@@ -32,7 +32,7 @@ final class UnknownMethods extends HandlerRegistry {
                 call,
                 headers,
                 (_, _) -> {
-                  throw ErrorStatuses.unknownMethod(method);
+                  throw CallStatuses.unknownMethod(method);
                 }));
   }
 }

@@ -7,8 +7,12 @@ import com.google.protobuf.FieldMask;
 import dev.carillon.application.fixture.JobFixture;
 import dev.carillon.application.fixture.StoredJob;
 import dev.carillon.application.port.StoreWitness.History;
+import dev.carillon.domain.billing.RefundPlan;
+import dev.carillon.domain.business.Business.Profile;
+import dev.carillon.domain.business.Business.Terms;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.business.Permission;
+import dev.carillon.domain.business.QuotaLimits;
 import dev.carillon.domain.business.Role;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.v1.AdminServiceGrpc;
@@ -40,7 +44,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,13 +53,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class AdminIT {
   private static final String UNKNOWN_ID = "0197a1b2-0000-7000-8000-00000000ffff";
 
-  private final House house = House.open();
+  @AutoClose private final House house = House.open();
   private final AdminServiceBlockingStub admin = house.admin();
-
-  @AfterEach
-  void close() throws InterruptedException {
-    house.close();
-  }
 
   @ParameterizedTest
   @EnumSource(value = Role.class, mode = EnumSource.Mode.EXCLUDE, names = "OPERATOR")
@@ -154,9 +153,10 @@ final class AdminIT {
 
   @Test
   void setsListsAndTakesAwayTheLimitOfASender() {
+    long business = business();
     SetSenderLimitRequest.Builder request =
         SetSenderLimitRequest.newBuilder()
-            .setBusinessId(7)
+            .setBusinessId(business)
             .setEnvironment(Environment.ENVIRONMENT_LIVE)
             .setSender("ACME")
             .setRatePerSecond(0.5);
@@ -168,13 +168,13 @@ final class AdminIT {
     assertThat(
             limits(
                 ListSenderLimitsRequest.newBuilder()
-                    .setBusinessId(7)
+                    .setBusinessId(business)
                     .setEnvironment(Environment.ENVIRONMENT_LIVE)))
         .containsExactly(set);
     assertThat(
             limits(
                 ListSenderLimitsRequest.newBuilder()
-                    .setBusinessId(7)
+                    .setBusinessId(business)
                     .setEnvironment(Environment.ENVIRONMENT_TEST)))
         .isEmpty();
     assertThat(
@@ -330,6 +330,17 @@ final class AdminIT {
 
   private static ConfirmDispatchRequest confirm(String token) {
     return ConfirmDispatchRequest.newBuilder().setHistoryToken(token).build();
+  }
+
+  private long business() {
+    Terms terms = new Terms(RefundPlan.DEFAULT, QuotaLimits.CONFIGURED, null);
+    return house.store.inTransaction(() ->
+        house
+            .store
+            .businesses()
+            .insert(new Profile("Acme", "ZW"), "USD", terms, House.NOW)
+            .id()
+            .value());
   }
 
   /// What is for nobody but those who run the service; businesses and keys have tests of their own.

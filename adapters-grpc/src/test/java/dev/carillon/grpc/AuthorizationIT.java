@@ -27,7 +27,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,14 +35,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class AuthorizationIT {
   private static final String KEY = "sk_test_role";
 
-  private final House house = House.open();
+  @AutoClose private final House house = House.open();
   private final ManagedChannel channel = house.channel();
   private final List<MethodDescriptor<?, ?>> methods = Methods.of(channel);
-
-  @AfterEach
-  void close() throws InterruptedException {
-    house.close();
-  }
 
   @Test
   void someoneHasSaidOfEveryMethodWhoMayCallIt() {

@@ -34,7 +34,8 @@ final class BillingInMemory extends AbstractModule {
 
   @Provides
   TopUp topUp() {
-    return new TopUp(idempotency(), store.ledger(), store.trail(), SETTINGS, clock);
+    TopUp.Desk desk = new TopUp.Desk(idempotency(), store.ledger(), store.outbox(), store.trail());
+    return new TopUp(desk, desk, store.businesses(), SETTINGS, clock);
   }
 
   @Provides
@@ -49,7 +50,7 @@ final class BillingInMemory extends AbstractModule {
 
   @Provides
   SetPrice set() {
-    return new SetPrice(idempotency(), store.prices(), store.trail(), clock);
+    return new SetPrice(idempotency(), store.prices(), store.trail(), SETTINGS, clock);
   }
 
   @Provides

@@ -28,7 +28,7 @@ class ChunkStreamTest {
       chunk -> () -> Optional.of("stored " + chunk);
 
   @AutoClose private final ChunkStreams streams = streams(Duration.ofMinutes(1));
-  private final ScriptedAnswers caller = new ScriptedAnswers();
+  private final ScriptedReader<String> caller = new ScriptedReader<>();
   private final CountDownLatch goOn = new CountDownLatch(1);
   private final List<String> begun = new CopyOnWriteArrayList<>();
 
@@ -43,9 +43,9 @@ class ChunkStreamTest {
     }
     stream.onCompleted();
 
-    assertThat(caller.told()).hasSize(50);
-    assertThat(caller.told().getFirst()).isEqualTo("stored chunk 0");
-    assertThat(caller.told().get(49)).isEqualTo("stored chunk 49");
+    assertThat(caller.taken()).hasSize(50);
+    assertThat(caller.taken().getFirst()).isEqualTo("stored chunk 0");
+    assertThat(caller.taken().get(49)).isEqualTo("stored chunk 49");
     assertThat(caller.isCompleted()).isTrue();
     assertThat(streams.open()).isZero();
   }
@@ -72,8 +72,8 @@ class ChunkStreamTest {
     assertThat(begun).containsExactly("1");
     goOn.countDown();
     assertThat(second.result()).isTrue();
-    Await.until("both are answered", () -> caller.told().size() == 2);
-    assertThat(caller.told()).containsExactly("stored 1", "stored 2");
+    Await.until("both are answered", () -> caller.taken().size() == 2);
+    assertThat(caller.taken()).containsExactly("stored 1", "stored 2");
     assertThat(caller.requested()).isEqualTo(3);
   }
 
@@ -83,7 +83,7 @@ class ChunkStreamTest {
     caller.setReady(false);
 
     stream.onNext("1");
-    Await.until("it is answered", () -> caller.told().size() == 1);
+    Await.until("it is answered", () -> caller.taken().size() == 1);
     assertThat(caller.requested()).isEqualTo(1);
     caller.setReady(true);
     assertThat(caller.requested()).isEqualTo(2);
@@ -114,7 +114,7 @@ class ChunkStreamTest {
     streams.drain();
 
     assertThat(reason(caller)).isEqualTo("SEQUENCE_GAP");
-    assertThat(caller.told()).containsExactly("1");
+    assertThat(caller.taken()).containsExactly("1");
     assertThat(streams.open()).isZero();
   }
 
@@ -135,7 +135,7 @@ class ChunkStreamTest {
     stream.onNext("1");
     assertThatThrownBy(() -> stream.onNext("2")).hasMessage("malformed");
 
-    assertThat(caller.told()).containsExactly("stored 1");
+    assertThat(caller.taken()).containsExactly("stored 1");
     assertThat(caller.failure()).isNull();
     assertThat(streams.open()).isZero();
   }
@@ -166,7 +166,7 @@ class ChunkStreamTest {
     stream.onNext("2");
     stream.onCompleted();
 
-    assertThat(caller.told()).containsExactly("done: [1, 2]");
+    assertThat(caller.taken()).containsExactly("done: [1, 2]");
     assertThat(caller.isCompleted()).isTrue();
   }
 
@@ -181,7 +181,7 @@ class ChunkStreamTest {
     assertThat(streams.open()).isZero();
     streams.drain();
     assertThat(caller.failure()).isNull();
-    assertThat(caller.told()).isEmpty();
+    assertThat(caller.taken()).isEmpty();
   }
 
   @Test
@@ -198,7 +198,7 @@ class ChunkStreamTest {
   @Test
   void endsAllStreamsWhenTheNodeStops() {
     StreamObserver<String> stream = streams.serve(METHOD, ECHO, caller);
-    ScriptedAnswers late = new ScriptedAnswers();
+    ScriptedReader<String> late = new ScriptedReader<>();
 
     streams.drain();
     streams.drain();
@@ -206,7 +206,7 @@ class ChunkStreamTest {
     var _ = streams.serve(METHOD, ECHO, late);
 
     assertThat(reason(caller)).isEqualTo("SERVICE_DRAINING");
-    assertThat(caller.told()).isEmpty();
+    assertThat(caller.taken()).isEmpty();
     assertThat(reason(late)).isEqualTo("SERVICE_DRAINING");
     assertThat(late.requested()).isZero();
     assertThat(streams.open()).isZero();
@@ -229,7 +229,7 @@ class ChunkStreamTest {
 
     assertThat(draining.result()).isTrue();
     assertThat(next.result()).isTrue();
-    assertThat(caller.told()).startsWith("stored 1");
+    assertThat(caller.taken()).startsWith("stored 1");
     assertThat(reason(caller)).isEqualTo("SERVICE_DRAINING");
   }
 
@@ -242,7 +242,7 @@ class ChunkStreamTest {
       stream.onNext("1");
 
       assertThat(reason(caller)).isEqualTo("REQUEST_TOO_SLOW");
-      assertThat(caller.told()).isEmpty();
+      assertThat(caller.taken()).isEmpty();
       assertThat(impatient.open()).isZero();
     }
   }
@@ -252,7 +252,7 @@ class ChunkStreamTest {
     try (ChunkStreams impatient = streams(Duration.ofMillis(20))) {
       StreamObserver<String> stream = impatient.serve(METHOD, this::heldWork, caller);
       stream.onNext("1");
-      ScriptedAnswers other = new ScriptedAnswers();
+      ScriptedReader<String> other = new ScriptedReader<>();
       var _ = impatient.serve(METHOD, ECHO, other);
       Await.until("another stream was silent for as long", () -> other.failure() != null);
       assertThat(caller.failure()).isNull();
@@ -260,7 +260,7 @@ class ChunkStreamTest {
       goOn.countDown();
 
       Await.until("it is silent after its answer", () -> caller.failure() != null);
-      assertThat(caller.told()).containsExactly("stored 1");
+      assertThat(caller.taken()).containsExactly("stored 1");
       assertThat(reason(caller)).isEqualTo("REQUEST_TOO_SLOW");
     }
   }
@@ -291,7 +291,7 @@ class ChunkStreamTest {
         new Tenants(new InMemoryTenancy()));
   }
 
-  private static String reason(ScriptedAnswers ended) {
+  private static String reason(ScriptedReader<String> ended) {
     return Refusals.reason((StatusRuntimeException) Objects.requireNonNull(ended.failure()));
   }
 }

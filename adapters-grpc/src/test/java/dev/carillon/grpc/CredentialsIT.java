@@ -7,28 +7,21 @@ import dev.carillon.application.port.Tokens.Verdict;
 import dev.carillon.v1.BulkJob;
 import dev.carillon.v1.BulkJobServiceGrpc;
 import dev.carillon.v1.BulkJobServiceGrpc.BulkJobServiceBlockingStub;
-import dev.carillon.v1.CreateBulkJobRequest;
 import dev.carillon.v1.ListBulkJobsRequest;
-import dev.carillon.v1.SmsContent;
 import io.grpc.ClientInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// How credentials travel; what they prove is tested where it is decided.
 final class CredentialsIT {
   private static final String TOKEN = "eyJ.eyJ.c2ln";
 
-  private final House house = House.open();
-
-  @AfterEach
-  void close() throws InterruptedException {
-    house.close();
-  }
+  @AutoClose private final House house = House.open();
 
   @Test
   void takesATokenAsBearerAndChoosesItsBusinessByHeader() {
@@ -44,11 +37,7 @@ final class CredentialsIT {
                 House.with("authorization", "bearer  " + TOKEN),
                 House.with("user-type", "USER"),
                 House.with("x-business-id", "1"))
-            .createBulkJob(
-                CreateBulkJobRequest.newBuilder()
-                    .setSms(SmsContent.newBuilder().setText("hello"))
-                    .addTo("0771234567")
-                    .build())
+            .createBulkJob(House.SUBMISSION)
             .getBulkJob()
             .getBulkId();
 

@@ -177,6 +177,11 @@ final class DomainErrors {
             "NO_CREDIT",
             List.of(PreconditionFailure.class)),
         row(
+            new DomainError.TooManyPrices(5_000),
+            Status.Code.RESOURCE_EXHAUSTED,
+            "TOO_MANY_PRICES",
+            List.of(QuotaFailure.class)),
+        row(
             new DomainError.BalanceTooLow(new Money("USD", 5), new Money("USD", 4)),
             Status.Code.FAILED_PRECONDITION,
             "NO_CREDIT",

@@ -132,7 +132,7 @@ final class ErrorStatusesTest {
   @Test
   void completesAStatusThatALibraryMade() {
     StatusRuntimeException status =
-        ErrorStatuses.complete(Status.NOT_FOUND.withDescription("no such service"), new Metadata());
+        CallStatuses.complete(Status.NOT_FOUND.withDescription("no such service"), new Metadata());
 
     assertThat(status.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
     assertThat(status.getStatus().getDescription()).isEqualTo("no such service");
@@ -141,10 +141,10 @@ final class ErrorStatusesTest {
 
   @Test
   void leavesACompleteStatusAlone() {
-    StatusRuntimeException given = ErrorStatuses.incident("1");
+    StatusRuntimeException given = CallStatuses.incident("1");
 
     StatusRuntimeException status =
-        ErrorStatuses.complete(given.getStatus(), Objects.requireNonNull(given.getTrailers()));
+        CallStatuses.complete(given.getStatus(), Objects.requireNonNull(given.getTrailers()));
 
     assertThat(Refusals.status(status)).isEqualTo(Refusals.status(given));
   }

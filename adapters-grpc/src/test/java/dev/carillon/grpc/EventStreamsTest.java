@@ -14,6 +14,7 @@ import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.DomainException;
 import dev.carillon.v1.StreamEventsRequest;
+import dev.carillon.v1.StreamEventsResponse;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
@@ -41,19 +42,19 @@ class EventStreamsTest {
   @Test
   void leavesRoomForOtherBusinesses() {
     for (int i = 0; i < MOST; i++) {
-      serve(scope, new EventTaker());
+      serve(scope, new ScriptedReader<>());
     }
 
     refused(scope);
 
-    serve(store.newScope(), new EventTaker());
+    serve(store.newScope(), new ScriptedReader<>());
   }
 
   @Test
   void hasRoomAgainWhenAReaderIsGone() {
-    EventTaker first = new EventTaker();
+    ScriptedReader<StreamEventsResponse> first = new ScriptedReader<>();
     serve(scope, first);
-    serve(scope, new EventTaker());
+    serve(scope, new ScriptedReader<>());
     refused(scope);
 
     first.goAway();
@@ -64,16 +65,15 @@ class EventStreamsTest {
   @Test
   void keepsNoRoomForAReaderThatCouldNotBeServed() {
     for (int i = 0; i < MOST; i++) {
-      EventTaker broken = new EventTaker();
-      broken.broken = true;
-      assertThatThrownBy(() -> serve(scope, broken)).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> serve(scope, ScriptedReader.broken()))
+          .isInstanceOf(IllegalStateException.class);
     }
 
     assertThat(isServed(scope)).isTrue();
   }
 
   private void refused(Scope owner) {
-    assertThatThrownBy(() -> serve(owner, new EventTaker()))
+    assertThatThrownBy(() -> serve(owner, new ScriptedReader<>()))
         .isInstanceOfSatisfying(
             DomainException.class,
             refusal -> assertThat(refusal.error()).isInstanceOf(DomainError.QuotaExceeded.class));
@@ -81,14 +81,14 @@ class EventStreamsTest {
 
   private boolean isServed(Scope owner) {
     try {
-      serve(owner, new EventTaker());
+      serve(owner, new ScriptedReader<>());
       return true;
     } catch (DomainException full) {
       return false;
     }
   }
 
-  private void serve(Scope owner, EventTaker reader) {
+  private void serve(Scope owner, ScriptedReader<StreamEventsResponse> reader) {
     streams.serve(
         new Caller(owner, Role.USER, "k", "ZW", "USD"),
         StreamEventsRequest.getDefaultInstance(),

@@ -1,6 +1,7 @@
 package dev.carillon.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.carillon.application.ExportMessages;
@@ -9,6 +10,7 @@ import dev.carillon.application.memory.InMemoryStore;
 import dev.carillon.application.memory.InMemoryTenancy;
 import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.DomainException;
+import dev.carillon.v1.ExportMessagesResponse;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,7 +33,8 @@ class ExportStreamsTest {
 
   @Test
   void hasRoomForSoManyAndAgainWhenOneHasEnded() {
-    List<ExportTaker> readers = Stream.generate(ExportStreamsTest::slow).limit(MOST).toList();
+    List<ScriptedReader<ExportMessagesResponse>> readers =
+        Stream.generate(ScriptedReader::<ExportMessagesResponse>slow).limit(MOST).toList();
     readers.forEach(this::serve);
 
     assertThat(refused()).isTrue();
@@ -42,21 +45,26 @@ class ExportStreamsTest {
     assertThat(refused()).isTrue();
   }
 
+  @Test
+  void keepsNoRoomForAReaderThatCouldNotBeServed() {
+    for (int i = 0; i < MOST; i++) {
+      assertThatThrownBy(() -> serve(ScriptedReader.broken()))
+          .isInstanceOf(IllegalStateException.class);
+    }
+
+    assertThat(refused()).isFalse();
+  }
+
   private boolean refused() {
-    DomainException refusal = catchThrowableOfType(DomainException.class, () -> serve(slow()));
+    DomainException refusal =
+        catchThrowableOfType(DomainException.class, () -> serve(ScriptedReader.slow()));
     if (refusal != null) {
       assertThat(refusal.error()).isInstanceOf(DomainError.QuotaExceeded.class);
     }
     return refusal != null;
   }
 
-  private void serve(ExportTaker reader) {
+  private void serve(ScriptedReader<ExportMessagesResponse> reader) {
     streams.serve(new ExportMessages.Query(House.CALLER, "any", -1), reader);
-  }
-
-  private static ExportTaker slow() {
-    ExportTaker reader = new ExportTaker();
-    reader.ready = false;
-    return reader;
   }
 }

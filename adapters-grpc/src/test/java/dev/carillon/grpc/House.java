@@ -78,13 +78,16 @@ import dev.carillon.domain.job.RetryPolicy;
 import dev.carillon.v1.AdminServiceGrpc;
 import dev.carillon.v1.BillingServiceGrpc;
 import dev.carillon.v1.BulkJobServiceGrpc;
+import dev.carillon.v1.CreateBulkJobRequest;
 import dev.carillon.v1.MessageServiceGrpc;
 import dev.carillon.v1.RecipientServiceGrpc;
+import dev.carillon.v1.SmsContent;
 import dev.carillon.v1.TemplateServiceGrpc;
 import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.AbstractStub;
 import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,6 +103,13 @@ final class House {
   /// Chunks of 1,000, and else the defaults.
   static final UploadLimits UPLOADS =
       new UploadLimits(1_000, 100_000, 10_000_000, 100, UploadLimits.DEFAULTS.openAge());
+
+  /// One message to one.
+  static final CreateBulkJobRequest SUBMISSION =
+      CreateBulkJobRequest.newBuilder()
+          .setSms(SmsContent.newBuilder().setText("hello"))
+          .addTo("0771234567")
+          .build();
 
   static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
   private static final Duration LEASE = Duration.ofSeconds(15);
@@ -249,6 +259,16 @@ final class House {
     Metadata headers = new Metadata();
     headers.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER), value);
     return MetadataUtils.newAttachHeadersInterceptor(headers);
+  }
+
+  /// The stub with the caller's key.
+  static <T extends AbstractStub<T>> T asCaller(T stub) {
+    return stub.withInterceptors(with("x-api-key", KEY));
+  }
+
+  /// Makes a job of the caller's, of one message, and returns its id.
+  String newJob() {
+    return jobs().createBulkJob(SUBMISSION).getBulkJob().getBulkId();
   }
 
   /// How many jobs the caller has.
@@ -482,7 +502,7 @@ final class House {
 
     @Provides
     SetSenderLimit setSenderLimit(Trail trail) {
-      return new SetSenderLimit(idempotency(), store.limits(), trail, clock);
+      return new SetSenderLimit(idempotency(), store.limits(), store.businesses(), trail, clock);
     }
 
     @Provides

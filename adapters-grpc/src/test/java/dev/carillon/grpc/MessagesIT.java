@@ -25,18 +25,13 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 final class MessagesIT {
   private static final int SMALLEST_WINDOW = 65_535;
 
-  private final House house = House.open();
-
-  @AfterEach
-  void close() throws InterruptedException {
-    house.close();
-  }
+  @AutoClose private final House house = House.open();
 
   @Test
   void exportsTheOutcomeOfEveryMessageInTheOrderOfTheSubmission() {
@@ -92,21 +87,20 @@ final class MessagesIT {
             .flowControlWindow(SMALLEST_WINDOW)
             .build();
     try {
-      ExportReader reader =
-          ExportReader.lazy(
-              MessageServiceGrpc.newStub(channel)
-                  .withInterceptors(House.with("x-api-key", House.KEY)),
+      Reader<ExportMessagesResponse> reader =
+          Reader.lazy(
+              House.asCaller(MessageServiceGrpc.newStub(channel))::exportMessages,
               ExportMessagesRequest.newBuilder().setBulkId(bulkId).build());
       reader.read(1);
-      Await.until("the first batch", () -> reader.batches.size() == 1);
+      Await.until("the first batch", () -> reader.taken.size() == 1);
 
       long read = restingCommits();
-      assertThat(reader.batches).hasSize(1);
+      assertThat(reader.taken).hasSize(1);
       assertThat(read).isEqualTo(restingCommits());
 
       reader.read(Integer.MAX_VALUE);
       Await.until("OK", reader::isCompleted);
-      assertThat(reader.positions())
+      assertThat(positions(reader.taken.iterator()))
           .containsExactlyElementsOf(IntStream.range(0, 20_000).boxed().toList());
       assertThat(house.store.commits() - read).as("there was much left to read").isGreaterThan(20);
     } finally {
@@ -136,13 +130,12 @@ final class MessagesIT {
   void sendsReadersToAnotherNodeWhenThisOneStops() throws InterruptedException {
     String bulkId = create(20_000, "+263771300000");
     House other = house.node(House.config(GrpcConfig.Load.DEFAULTS));
-    ExportReader reader =
-        ExportReader.lazy(
-            MessageServiceGrpc.newStub(other.channel())
-                .withInterceptors(House.with("x-api-key", House.KEY)),
+    Reader<ExportMessagesResponse> reader =
+        Reader.lazy(
+            House.asCaller(MessageServiceGrpc.newStub(other.channel()))::exportMessages,
             ExportMessagesRequest.newBuilder().setBulkId(bulkId).build());
     reader.read(1);
-    Await.until("the first batch", () -> !reader.batches.isEmpty());
+    Await.until("the first batch", () -> !reader.taken.isEmpty());
 
     Thread stopping =
         Thread.ofVirtual()
@@ -157,7 +150,7 @@ final class MessagesIT {
     Await.until("it is told", () -> reader.isRefused() || reader.isCompleted());
     stopping.join();
 
-    List<Integer> all = new ArrayList<>(reader.positions());
+    List<Integer> all = new ArrayList<>(positions(reader.taken.iterator()));
     if (reader.isRefused()) {
       assertThat(reader.refusal().getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
       all.addAll(positions(exportAfter(bulkId, all.getLast())));

@@ -8,10 +8,9 @@ import dev.carillon.application.fixture.Await;
 import dev.carillon.application.fixture.Background;
 import dev.carillon.domain.business.QuotaLimits;
 import dev.carillon.v1.BulkJobServiceGrpc;
-import dev.carillon.v1.CreateBulkJobRequest;
 import dev.carillon.v1.ListBulkJobsRequest;
-import dev.carillon.v1.SmsContent;
 import dev.carillon.v1.WatchBulkJobRequest;
+import dev.carillon.v1.WatchBulkJobResponse;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -19,21 +18,15 @@ import io.grpc.health.v1.HealthGrpc;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// The quota of requests, over two servers that share a store.
 final class QuotaIT {
   private static final int LIMIT = 10;
 
-  private final House house = House.open();
-  private final House other = house.node(House.config(GrpcConfig.Load.DEFAULTS));
-
-  @AfterEach
-  void close() throws InterruptedException {
-    other.close();
-    house.close();
-  }
+  @AutoClose private final House house = House.open();
+  @AutoClose private final House other = house.node(House.config(GrpcConfig.Load.DEFAULTS));
 
   @Test
   void letsNoMoreCallsThroughThanTheLimitAndTellsWhenTheNextMayCome() {
@@ -61,23 +54,13 @@ final class QuotaIT {
 
   @Test
   void countsAStreamOnceHoweverLongItLasts() {
-    String bulkId =
-        house
-            .jobs()
-            .createBulkJob(
-                CreateBulkJobRequest.newBuilder()
-                    .setSms(SmsContent.newBuilder().setText("hello"))
-                    .addTo("0771234567")
-                    .build())
-            .getBulkJob()
-            .getBulkId();
+    String bulkId = house.newJob();
     limit(2);
-    Reader reader =
+    Reader<WatchBulkJobResponse> reader =
         Reader.eager(
-            BulkJobServiceGrpc.newStub(house.channel())
-                .withInterceptors(House.with("x-api-key", House.KEY)),
+            House.asCaller(BulkJobServiceGrpc.newStub(house.channel()))::watchBulkJob,
             WatchBulkJobRequest.newBuilder().setBulkId(bulkId).build());
-    Await.until("the snapshot", () -> !reader.events.isEmpty());
+    Await.until("the snapshot", () -> !reader.taken.isEmpty());
 
     list(other);
 

@@ -1,44 +1,40 @@
 package dev.carillon.grpc;
 
-import dev.carillon.v1.BulkJobServiceGrpc;
-import dev.carillon.v1.WatchBulkJobRequest;
-import dev.carillon.v1.WatchBulkJobResponse;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
+import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a stream of progress as fast as a test lets it.
-final class Reader implements ClientResponseObserver<WatchBulkJobRequest, WatchBulkJobResponse> {
-  final List<WatchBulkJobResponse> events = new CopyOnWriteArrayList<>();
-  private final boolean eager;
-  private volatile @Nullable ClientCallStreamObserver<WatchBulkJobRequest> call;
+/// Reads what a server sends, over a network connection, as fast as a test lets it.
+final class Reader<S> {
+  final List<S> taken = new CopyOnWriteArrayList<>();
+  private volatile @Nullable ClientCallStreamObserver<?> call;
   private volatile @Nullable StatusRuntimeException refusal;
   private volatile boolean completed;
 
-  private Reader(boolean eager) {
-    this.eager = eager;
-  }
+  private Reader() {}
 
   /// Reads everything at once.
-  static Reader eager(BulkJobServiceGrpc.BulkJobServiceStub stub, WatchBulkJobRequest request) {
-    Reader reader = new Reader(true);
-    stub.watchBulkJob(request, reader);
+  static <Q, S> Reader<S> eager(BiConsumer<Q, StreamObserver<S>> method, Q request) {
+    Reader<S> reader = new Reader<>();
+    method.accept(request, reader.<Q>ear(true));
     return reader;
   }
 
   /// Reads nothing before it is told to.
-  static Reader lazy(BulkJobServiceGrpc.BulkJobServiceStub stub, WatchBulkJobRequest request) {
-    Reader reader = new Reader(false);
-    stub.watchBulkJob(request, reader);
+  static <Q, S> Reader<S> lazy(BiConsumer<Q, StreamObserver<S>> method, Q request) {
+    Reader<S> reader = new Reader<>();
+    method.accept(request, reader.<Q>ear(false));
     return reader;
   }
 
-  void read(int events) {
-    Objects.requireNonNull(call).request(events);
+  void read(int more) {
+    Objects.requireNonNull(call).request(more);
   }
 
   void cancel() {
@@ -57,30 +53,30 @@ final class Reader implements ClientResponseObserver<WatchBulkJobRequest, WatchB
     return Objects.requireNonNull(refusal);
   }
 
-  boolean hasEnded() {
-    return !events.isEmpty() && events.getLast().hasEnd();
-  }
+  private <Q> ClientResponseObserver<Q, S> ear(boolean eager) {
+    return new ClientResponseObserver<>() {
+      @Override
+      public void beforeStart(ClientCallStreamObserver<Q> stream) {
+        call = stream;
+        if (!eager) {
+          stream.disableAutoRequestWithInitial(0);
+        }
+      }
 
-  @Override
-  public void beforeStart(ClientCallStreamObserver<WatchBulkJobRequest> stream) {
-    call = stream;
-    if (!eager) {
-      stream.disableAutoRequestWithInitial(0);
-    }
-  }
+      @Override
+      public void onNext(S sent) {
+        taken.add(sent);
+      }
 
-  @Override
-  public void onNext(WatchBulkJobResponse event) {
-    events.add(event);
-  }
+      @Override
+      public void onError(Throwable failure) {
+        refusal = (StatusRuntimeException) failure;
+      }
 
-  @Override
-  public void onError(Throwable failure) {
-    refusal = (StatusRuntimeException) failure;
-  }
-
-  @Override
-  public void onCompleted() {
-    completed = true;
+      @Override
+      public void onCompleted() {
+        completed = true;
+      }
+    };
   }
 }

@@ -35,7 +35,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,14 +44,9 @@ final class RecipientGroupIT {
   private static final String NOBODYS = "550e8400-e29b-41d4-a716-446655440000";
   private static final Scope STRANGERS = new Scope(new BusinessId(2), Environment.TEST);
 
-  private final House house = House.open();
+  @AutoClose private final House house = House.open();
   private final RecipientGroupServiceBlockingStub groups = stub(House.KEY);
   private final RecipientGroupServiceBlockingStub strange = stub(House.STRANGERS_KEY);
-
-  @AfterEach
-  void close() throws InterruptedException {
-    house.close();
-  }
 
   @Test
   void makesAGroupAndShowsItWithItsMembersCounted() {

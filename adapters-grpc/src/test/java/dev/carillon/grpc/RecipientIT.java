@@ -25,7 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,13 +45,8 @@ final class RecipientIT {
           .addTags("vip")
           .build();
 
-  private final House house = House.open();
+  @AutoClose private final House house = House.open();
   private final RecipientServiceBlockingStub recipients = house.recipients();
-
-  @AfterEach
-  void close() throws InterruptedException {
-    house.close();
-  }
 
   @Test
   void createsAndShowsARecipientFieldByField() {

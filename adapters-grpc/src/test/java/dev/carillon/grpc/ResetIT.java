@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.application.fixture.Await;
 import dev.carillon.v1.BulkJobServiceGrpc;
-import dev.carillon.v1.CreateBulkJobRequest;
 import dev.carillon.v1.ListBulkJobsRequest;
-import dev.carillon.v1.SmsContent;
 import dev.carillon.v1.WatchBulkJobRequest;
+import dev.carillon.v1.WatchBulkJobResponse;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import java.io.BufferedOutputStream;
@@ -20,7 +19,7 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// CVE-2023-44487, rapid reset: a client that opens and resets calls without end is cut off, one
@@ -33,12 +32,7 @@ final class ResetIT {
   private static final int CANCEL = 8;
   private static final int FLOOD = 20_000;
 
-  private final House house = House.open();
-
-  @AfterEach
-  void close() throws InterruptedException {
-    house.close();
-  }
+  @AutoClose private final House house = House.open();
 
   @Test
   void cutsAConnectionThatOpensAndResetsCallsWithoutEnd() throws IOException {
@@ -59,22 +53,14 @@ final class ResetIT {
 
   @Test
   void bearsAClientThatCancelsAThousandStreamsAtOnce() {
-    String id =
-        house
-            .jobs()
-            .createBulkJob(
-                CreateBulkJobRequest.newBuilder()
-                    .setSms(SmsContent.newBuilder().setText("hello"))
-                    .addTo("0771234567")
-                    .build())
-            .getBulkJob()
-            .getBulkId();
+    String id = house.newJob();
     ManagedChannel channel = house.channel();
     BulkJobServiceGrpc.BulkJobServiceStub stub =
-        BulkJobServiceGrpc.newStub(channel).withInterceptors(House.with("x-api-key", House.KEY));
-    List<Reader> readers = new ArrayList<>();
+        House.asCaller(BulkJobServiceGrpc.newStub(channel));
+    List<Reader<WatchBulkJobResponse>> readers = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
-      readers.add(Reader.eager(stub, WatchBulkJobRequest.newBuilder().setBulkId(id).build()));
+      readers.add(
+          Reader.eager(stub::watchBulkJob, WatchBulkJobRequest.newBuilder().setBulkId(id).build()));
     }
     Await.until("all watch", () -> house.hub.watchers() == 1_000);
 
@@ -83,8 +69,7 @@ final class ResetIT {
     Await.until("nobody watches", () -> house.hub.watchers() == 0);
     assertThat(channel.getState(false)).isEqualTo(ConnectivityState.READY);
     assertThat(
-            BulkJobServiceGrpc.newBlockingStub(channel)
-                .withInterceptors(House.with("x-api-key", House.KEY))
+            House.asCaller(BulkJobServiceGrpc.newBlockingStub(channel))
                 .listBulkJobs(ListBulkJobsRequest.getDefaultInstance())
                 .getTotalSize())
         .isEqualTo(1);

@@ -35,7 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -48,12 +48,7 @@ final class SteeringIT {
       new DispatchOutcome.Rejected(Reason.CARRIER_REFUSED, "no");
   private static final DispatchOutcome LOST = new DispatchOutcome.Unconfirmed("time-out");
 
-  private final House house = House.open();
-
-  @AfterEach
-  void close() throws InterruptedException {
-    house.close();
-  }
+  @AutoClose private final House house = House.open();
 
   @Test
   void pausesAndSaysWhatLeftAndWhatDidNot() {

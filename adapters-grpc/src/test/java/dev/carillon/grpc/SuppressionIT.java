@@ -20,18 +20,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 final class SuppressionIT {
-  private final House house = House.open();
+  @AutoClose private final House house = House.open();
   private final SuppressionServiceBlockingStub suppressions = stub(House.KEY);
   private final SuppressionServiceBlockingStub strange = stub(House.STRANGERS_KEY);
-
-  @AfterEach
-  void close() throws InterruptedException {
-    house.close();
-  }
 
   @Test
   void putsAddressesOnAListAndShowsThem() {

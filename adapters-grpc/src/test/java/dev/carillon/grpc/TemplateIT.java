@@ -39,19 +39,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 final class TemplateIT {
   private static final String UNKNOWN_ID = "0197a1b2-0000-7000-8000-00000000ffff";
 
-  private final House house = House.open();
+  @AutoClose private final House house = House.open();
   private final TemplateServiceBlockingStub templates = house.templates();
-
-  @AfterEach
-  void close() throws InterruptedException {
-    house.close();
-  }
 
   @Test
   void keepsATemplateAndShowsAllOfIt() {

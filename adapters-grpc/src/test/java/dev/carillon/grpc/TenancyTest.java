@@ -58,7 +58,7 @@ class TenancyTest {
     try (ChunkStreams streams =
         new ChunkStreams(
             Duration.ofMinutes(1), new ErrorInterceptor(new Incidents(() -> "1")), tenants)) {
-      ScriptedAnswers caller = new ScriptedAnswers();
+      ScriptedReader<String> caller = new ScriptedReader<>();
       ChunkStream.Work<String, String> work =
           chunk ->
               () -> {
@@ -70,7 +70,7 @@ class TenancyTest {
       stream.onNext("two");
       stream.onCompleted();
 
-      assertThat(caller.told()).containsExactly("one", "two");
+      assertThat(caller.taken()).containsExactly("one", "two");
       assertThat(seen).containsExactly(Optional.of(OWN), Optional.of(OWN));
     }
   }

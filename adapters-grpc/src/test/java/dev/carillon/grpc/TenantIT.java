@@ -33,19 +33,14 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 final class TenantIT {
   private static final String ADMINS_KEY = "sk_live_admin";
 
-  private final House house = House.open();
+  @AutoClose private final House house = House.open();
   private final AdminServiceBlockingStub operator = house.admin();
-
-  @AfterEach
-  void close() throws InterruptedException {
-    house.close();
-  }
 
   @Test
   void makesChangesStopsAndResumesABusiness() {

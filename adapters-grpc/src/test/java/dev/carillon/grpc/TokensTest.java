@@ -3,6 +3,7 @@ package dev.carillon.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.carillon.application.WatchBulkJobs.Position;
 import dev.carillon.domain.business.BusinessId;
 import dev.carillon.domain.business.Environment;
 import dev.carillon.domain.business.Scope;
@@ -11,9 +12,13 @@ import dev.carillon.domain.error.DomainException;
 import dev.carillon.v1.ListBulkJobsRequest;
 import dev.carillon.v1.ListMessagesRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +75,21 @@ final class TokensTest {
       String tampered = token.substring(0, i) + changed + token.substring(i + 1);
       assertRefused("page_token", () -> tokens.cursor(tampered));
     }
+  }
+
+  @Test
+  void tellsWhichEndsWereToldBeyondAPosition() {
+    Set<Long> told = LongStream.range(-20, 20).boxed().collect(Collectors.toSet());
+    for (boolean settled : new boolean[] {true, false}) {
+      Position position = new Position(7, Instant.ofEpochMilli(5), told, settled);
+
+      String token = JobsPositions.of(SCOPE, position);
+
+      assertThat(JobsPositions.position(SCOPE, token)).contains(position);
+      assertThat(token).as("fits into the request").hasSizeLessThanOrEqualTo(512);
+    }
+    Position plain = new Position(7, Instant.ofEpochMilli(5));
+    assertThat(JobsPositions.position(SCOPE, JobsPositions.of(SCOPE, plain))).contains(plain);
   }
 
   @Test

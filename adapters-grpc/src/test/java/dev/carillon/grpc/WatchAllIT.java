@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.carillon.application.fixture.Await;
 import dev.carillon.v1.BulkJobServiceGrpc;
 import dev.carillon.v1.CancelBulkJobRequest;
-import dev.carillon.v1.CreateBulkJobRequest;
-import dev.carillon.v1.SmsContent;
 import dev.carillon.v1.WatchBulkJobsRequest;
 import dev.carillon.v1.WatchBulkJobsResponse;
 import io.grpc.ManagedChannel;
@@ -18,7 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 final class WatchAllIT {
@@ -27,21 +25,16 @@ final class WatchAllIT {
           .setHeartbeatInterval(com.google.protobuf.Duration.newBuilder().setSeconds(1))
           .build();
 
-  private final House house = House.open();
-
-  @AfterEach
-  void close() throws InterruptedException {
-    house.close();
-  }
+  @AutoClose private final House house = House.open();
 
   @Test
   void tellsWhatIsUnderWayThenNewJobsAndEachEnd() {
-    String first = create(house);
+    String first = house.newJob();
     Taker taker = Taker.of(house.channel(), WatchBulkJobsRequest.getDefaultInstance());
     Await.until("the snapshot", () -> taker.events.size() == 1);
     assertThat(taker.events.getFirst().getSnapshot().getBulkJob().getBulkId()).isEqualTo(first);
 
-    String second = create(house);
+    String second = house.newJob();
     Await.until("the new job", () -> taker.hasProgress(second));
     cancel(house, first);
     Await.until("its end", () -> taker.hasEnd(first));
@@ -55,8 +48,8 @@ final class WatchAllIT {
 
   @Test
   void goesOnAtAnotherNodeWithEveryEndThatItMissed() throws InterruptedException {
-    String ended = create(house);
-    String ends = create(house);
+    String ended = house.newJob();
+    String ends = house.newJob();
     Taker taker = Taker.of(house.channel(), SHORT_HEARTBEAT);
     Await.until("the snapshots", () -> taker.events.size() == 2);
     String first = taker.token;
@@ -80,7 +73,7 @@ final class WatchAllIT {
 
   @Test
   void refusesATokenOfAnotherTenant() {
-    create(house);
+    house.newJob();
     Taker taker = Taker.of(house.channel(), WatchBulkJobsRequest.getDefaultInstance());
     Await.until("a token", () -> !taker.events.isEmpty());
     WatchBulkJobsRequest request =
@@ -92,17 +85,6 @@ final class WatchAllIT {
 
     Await.until("a refusal", () -> stranger.refusal != null);
     assertThat(Refusals.paths(stranger.refusal())).containsExactly("resume_token");
-  }
-
-  private static String create(House node) {
-    return node.jobs()
-        .createBulkJob(
-            CreateBulkJobRequest.newBuilder()
-                .setSms(SmsContent.newBuilder().setText("hello"))
-                .addTo("0771234567")
-                .build())
-        .getBulkJob()
-        .getBulkId();
   }
 
   private static void cancel(House node, String bulkId) {

@@ -22,12 +22,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 final class WatchIT {
   private static final int SMALLEST_WINDOW = 65_535;
 
+  @AutoClose
   private final House house =
       House.open(
           new GrpcConfig(
@@ -39,26 +40,23 @@ final class WatchIT {
               GrpcConfig.Connections.DEFAULTS,
               GrpcConfig.Load.DEFAULTS,
               new GrpcConfig.Streams(Duration.ofMillis(250), Duration.ofMillis(1))));
+
   private final String bulkId = create();
   private final JobId job = found().id();
 
-  @AfterEach
-  void close() throws InterruptedException {
-    house.close();
-  }
-
   @Test
   void showsASnapshotThenChangesThenTheEndThenOk() {
-    Reader reader = Reader.eager(stub(house.channel()), watch().build());
-    Await.until("the snapshot", () -> !reader.events.isEmpty());
+    Reader<WatchBulkJobResponse> reader =
+        Reader.eager(stub(house.channel())::watchBulkJob, watch().build());
+    Await.until("the snapshot", () -> !reader.taken.isEmpty());
 
     move(JobTransition.BEGIN);
-    Await.until("the change", () -> reader.events.stream().anyMatch(e -> e.hasProgress()));
+    Await.until("the change", () -> reader.taken.stream().anyMatch(e -> e.hasProgress()));
     cancelJob();
     Await.until("OK", reader::isCompleted);
 
     List<WatchBulkJobResponse> news =
-        reader.events.stream().filter(event -> !event.hasHeartbeat()).toList();
+        reader.taken.stream().filter(event -> !event.hasHeartbeat()).toList();
     assertThat(news.getFirst().getSnapshot().getBulkJob().getStatus())
         .isEqualTo(BulkJobStatus.BULK_JOB_STATUS_PENDING);
     assertThat(news.get(1).getProgress().getBulkJob().getStatus())
@@ -75,47 +73,52 @@ final class WatchIT {
   void showsAnEndedJobAtOnce() {
     cancelJob();
 
-    Reader reader = Reader.eager(stub(house.channel()), watch().build());
+    Reader<WatchBulkJobResponse> reader =
+        Reader.eager(stub(house.channel())::watchBulkJob, watch().build());
 
     Await.until("OK", reader::isCompleted);
-    assertThat(reader.events).hasSize(2);
-    assertThat(reader.events.getFirst().hasSnapshot()).isTrue();
-    assertThat(reader.events.getLast().hasEnd()).isTrue();
+    assertThat(reader.taken).hasSize(2);
+    assertThat(reader.taken.getFirst().hasSnapshot()).isTrue();
+    assertThat(reader.taken.getLast().hasEnd()).isTrue();
   }
 
   @Test
   void givesASignOfLifeWhenNothingHappens() {
-    Reader reader = Reader.eager(stub(house.channel()), watch().build());
+    Reader<WatchBulkJobResponse> reader =
+        Reader.eager(stub(house.channel())::watchBulkJob, watch().build());
 
     Await.until(
         "two heartbeats",
-        () -> reader.events.stream().filter(event -> event.hasHeartbeat()).count() >= 2);
+        () -> reader.taken.stream().filter(event -> event.hasHeartbeat()).count() >= 2);
 
-    assertThat(reader.events.getFirst().hasSnapshot()).isTrue();
-    assertThat(reader.events.stream().skip(1)).allMatch(WatchBulkJobResponse::hasHeartbeat);
+    assertThat(reader.taken.getFirst().hasSnapshot()).isTrue();
+    assertThat(reader.taken.stream().skip(1)).allMatch(WatchBulkJobResponse::hasHeartbeat);
   }
 
   @Test
   void goesOnAfterABreakWithoutTheSnapshot() {
-    Reader first = Reader.eager(stub(house.channel()), watch().build());
-    Await.until("the snapshot", () -> !first.events.isEmpty());
-    String token = first.events.getFirst().getResumeToken();
+    Reader<WatchBulkJobResponse> first =
+        Reader.eager(stub(house.channel())::watchBulkJob, watch().build());
+    Await.until("the snapshot", () -> !first.taken.isEmpty());
+    String token = first.taken.getFirst().getResumeToken();
     first.cancel();
 
-    Reader second = Reader.eager(stub(house.channel()), watch().setResumeToken(token).build());
-    Await.until("a heartbeat", () -> !second.events.isEmpty());
+    Reader<WatchBulkJobResponse> second =
+        Reader.eager(stub(house.channel())::watchBulkJob, watch().setResumeToken(token).build());
+    Await.until("a heartbeat", () -> !second.taken.isEmpty());
     cancelJob();
     Await.until("OK", second::isCompleted);
 
-    assertThat(second.events).noneMatch(WatchBulkJobResponse::hasSnapshot);
-    assertThat(second.hasEnded()).isTrue();
+    assertThat(second.taken).noneMatch(WatchBulkJobResponse::hasSnapshot);
+    assertThat(hasEnded(second)).isTrue();
   }
 
   @Test
   void refusesATokenOfAnotherJob() {
-    Reader reader =
+    Reader<WatchBulkJobResponse> reader =
         Reader.eager(
-            stub(house.channel()), watch().setResumeToken(ResumeTokens.of(create(), 1)).build());
+            stub(house.channel())::watchBulkJob,
+            watch().setResumeToken(ResumeTokens.of(create(), 1)).build());
 
     Await.until("a refusal", reader::isRefused);
     assertThat(Refusals.paths(reader.refusal())).containsExactly("resume_token");
@@ -130,38 +133,41 @@ final class WatchIT {
             .usePlaintext()
             .flowControlWindow(SMALLEST_WINDOW)
             .build();
-    Reader fast = Reader.eager(stub(house.channel()), watch().build());
-    Reader slow = Reader.lazy(stub(narrow), watch().build());
-    Await.until("both watch", () -> house.hub.watchers() == 2 && !fast.events.isEmpty());
+    Reader<WatchBulkJobResponse> fast =
+        Reader.eager(stub(house.channel())::watchBulkJob, watch().build());
+    Reader<WatchBulkJobResponse> slow = Reader.lazy(stub(narrow)::watchBulkJob, watch().build());
+    Await.until("both watch", () -> house.hub.watchers() == 2 && !fast.taken.isEmpty());
 
     move(JobTransition.BEGIN);
     for (int i = 0; i < changes; i++) {
       move(i % 2 == 0 ? JobTransition.PAUSE : JobTransition.RESUME);
       String latest = ResumeTokens.of(bulkId, found().version());
       Await.until(
-          "the fast reader has it", () -> fast.events.getLast().getResumeToken().equals(latest));
+          "the fast reader has it", () -> fast.taken.getLast().getResumeToken().equals(latest));
     }
     cancelJob();
     Await.until("the fast reader's end", fast::isCompleted);
-    assertThat(slow.events).isEmpty();
+    assertThat(slow.taken).isEmpty();
     slow.read(Integer.MAX_VALUE);
     Await.until("the slow reader's end", slow::isCompleted);
 
-    long fastNews = fast.events.stream().filter(event -> event.hasProgress()).count();
-    long slowNews = slow.events.stream().filter(event -> event.hasProgress()).count();
+    long fastNews = fast.taken.stream().filter(event -> event.hasProgress()).count();
+    long slowNews = slow.taken.stream().filter(event -> event.hasProgress()).count();
     assertThat(fastNews).isGreaterThanOrEqualTo(changes);
     assertThat(slowNews).isLessThan(changes / 2);
-    assertThat(slow.hasEnded()).isTrue();
-    assertThat(slow.events.getLast().getEnd()).isEqualTo(fast.events.getLast().getEnd());
+    assertThat(hasEnded(slow)).isTrue();
+    assertThat(slow.taken.getLast().getEnd()).isEqualTo(fast.taken.getLast().getEnd());
     narrow.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
   }
 
   @Test
   void endsAtOnceWhenTheReaderCancelsOrItsDeadlineIsOver() {
-    Reader cancelled = Reader.eager(stub(house.channel()), watch().build());
-    Reader late =
+    Reader<WatchBulkJobResponse> cancelled =
+        Reader.eager(stub(house.channel())::watchBulkJob, watch().build());
+    Reader<WatchBulkJobResponse> late =
         Reader.eager(
-            stub(house.channel()).withDeadlineAfter(300, TimeUnit.MILLISECONDS), watch().build());
+            stub(house.channel()).withDeadlineAfter(300, TimeUnit.MILLISECONDS)::watchBulkJob,
+            watch().build());
     Await.until("both watch", () -> house.hub.watchers() == 2);
 
     cancelled.cancel();
@@ -173,8 +179,9 @@ final class WatchIT {
 
   @Test
   void sendsItsReadersToAnotherNodeWhenItStops() throws InterruptedException {
-    Reader reader = Reader.eager(stub(house.channel()), watch().build());
-    Await.until("the snapshot", () -> !reader.events.isEmpty());
+    Reader<WatchBulkJobResponse> reader =
+        Reader.eager(stub(house.channel())::watchBulkJob, watch().build());
+    Await.until("the snapshot", () -> !reader.taken.isEmpty());
 
     assertThat(house.server.stop(Duration.ofSeconds(20))).isTrue();
 
@@ -187,42 +194,44 @@ final class WatchIT {
 
   @Test
   void goesOnAtAnotherNodeByTheTokenOfTheStoppedOneAndMissesNothing() throws InterruptedException {
-    Reader first = Reader.eager(stub(house.channel()), watch().build());
-    Await.until("the snapshot", () -> !first.events.isEmpty());
+    Reader<WatchBulkJobResponse> first =
+        Reader.eager(stub(house.channel())::watchBulkJob, watch().build());
+    Await.until("the snapshot", () -> !first.taken.isEmpty());
     assertThat(house.server.stop(Duration.ofSeconds(20))).isTrue();
     Await.until("the refusal", first::isRefused);
-    String token = first.events.getLast().getResumeToken();
+    String token = first.taken.getLast().getResumeToken();
 
     move(JobTransition.BEGIN);
     House other = house.node(House.config(GrpcConfig.Load.DEFAULTS));
-    Reader second = Reader.eager(stub(other.channel()), watch().setResumeToken(token).build());
-    Await.until("what changed between the nodes", () -> !second.events.isEmpty());
+    Reader<WatchBulkJobResponse> second =
+        Reader.eager(stub(other.channel())::watchBulkJob, watch().setResumeToken(token).build());
+    Await.until("what changed between the nodes", () -> !second.taken.isEmpty());
     cancelAt(other);
     Await.until("OK", second::isCompleted);
     other.close();
 
     assertThat(first.refusal().getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
-    assertThat(second.events.getFirst().getSnapshot().getBulkJob().getStatus())
+    assertThat(second.taken.getFirst().getSnapshot().getBulkJob().getStatus())
         .isEqualTo(BulkJobStatus.BULK_JOB_STATUS_PROCESSING);
-    assertThat(second.hasEnded()).isTrue();
+    assertThat(hasEnded(second)).isTrue();
   }
 
   @Test
   void letsAThousandWatchersOfOneConnectionSeeTheEndWithinASecond() {
     BulkJobServiceGrpc.BulkJobServiceStub stub = stub(house.channel());
-    List<Reader> readers = new ArrayList<>();
+    List<Reader<WatchBulkJobResponse>> readers = new ArrayList<>();
     for (int i = 0; i < 1_000; i++) {
-      readers.add(Reader.eager(stub, watch().build()));
+      readers.add(Reader.eager(stub::watchBulkJob, watch().build()));
     }
     Await.until(
-        "all have begun", () -> readers.stream().noneMatch(reader -> reader.events.isEmpty()));
+        "all have begun", () -> readers.stream().noneMatch(reader -> reader.taken.isEmpty()));
 
     cancelJob();
     long cancelled = System.nanoTime();
     Await.until("all have ended", () -> readers.stream().allMatch(Reader::isCompleted));
     Duration took = Duration.ofNanos(System.nanoTime() - cancelled);
 
-    assertThat(readers).allMatch(Reader::hasEnded);
+    assertThat(readers).allMatch(WatchIT::hasEnded);
     assertThat(took).isLessThan(Duration.ofSeconds(1));
   }
 
@@ -265,6 +274,10 @@ final class WatchIT {
   }
 
   private static BulkJobServiceGrpc.BulkJobServiceStub stub(ManagedChannel channel) {
-    return BulkJobServiceGrpc.newStub(channel).withInterceptors(House.with("x-api-key", House.KEY));
+    return House.asCaller(BulkJobServiceGrpc.newStub(channel));
+  }
+
+  private static boolean hasEnded(Reader<WatchBulkJobResponse> reader) {
+    return !reader.taken.isEmpty() && reader.taken.getLast().hasEnd();
   }
 }

@@ -30,6 +30,7 @@ public final class Database implements AutoCloseable {
       new JooqTransactions(() -> opened(this.enginePool).getConnection());
   private final JooqTransactions house =
       new JooqTransactions(() -> opened(this.housePool).getConnection());
+  private final OutboxNews news = new OutboxNews();
   private final JooqProgressFeed feed = new JooqProgressFeed(() -> opened(this.enginePool));
   private volatile @Nullable HikariDataSource callPool;
   private volatile @Nullable HikariDataSource enginePool;
@@ -71,17 +72,17 @@ public final class Database implements AutoCloseable {
   /// The stores for the calls of clients. They show nothing but what is of the tenant that
   /// [#tenancy] was told, and nothing at all when it was told none.
   public Stores forCalls() {
-    return Stores.over(calls, clock);
+    return Stores.over(calls, clock, news);
   }
 
   /// The stores for workers, receipts and housekeeping.
   public Stores forEngine() {
-    return Stores.over(engine, clock);
+    return Stores.over(engine, clock, news);
   }
 
   /// The stores for what serves no tenant, or any: operators, and the look-up of credentials.
   public Stores forHouse() {
-    return Stores.over(house, clock);
+    return Stores.over(house, clock, news);
   }
 
   /// Tells all nodes what changed.

@@ -7,7 +7,8 @@ import java.time.Duration;
 /// @param jdbcUrl `jdbc:postgresql://host:port/database`
 /// @param callConnections for the calls of clients, 1 to 200
 /// @param engineConnections for workers, receipts and housekeeping, 1 to 200
-/// @param houseConnections for operators, and for looking credentials up, 1 to 50
+/// @param houseConnections for operators, 1 to 50; a few of them for API keys and for counting
+///   requests
 /// @param connectTimeout the longest wait for a connection, 250 ms to 60 s
 public record DatabaseConfig(
     String jdbcUrl,

@@ -1,5 +1,7 @@
 package dev.carillon.persistence;
 
+import dev.carillon.application.port.WebhookDeliveries.Ended;
+import dev.carillon.application.port.WebhookDeliveries.Leased;
 import dev.carillon.domain.webhook.Delivery;
 import dev.carillon.domain.webhook.DeliveryAnswer;
 import dev.carillon.domain.webhook.DeliveryAttempt;
@@ -7,6 +9,9 @@ import dev.carillon.domain.webhook.DeliveryState;
 import dev.carillon.domain.webhook.StoredEvent;
 import dev.carillon.persistence.schema.tables.records.WebhookAttemptRecord;
 import dev.carillon.persistence.schema.tables.records.WebhookListedRecord;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,20 +40,32 @@ final class DeliveryRows {
     return new DeliveryAttempt(row.getAttempt(), row.getAt(), answer(row));
   }
 
-  /// The row of an attempt, but for whose it is.
-  static WebhookAttemptRecord toRow(DeliveryAttempt attempt) {
-    WebhookAttemptRecord row =
-        new WebhookAttemptRecord()
-            .setAttempt(attempt.number())
-            .setAt(attempt.at())
-            .setTookMicros(attempt.answer().took().toNanos() / NANOS_PER_MICRO);
-    return switch (attempt.answer()) {
-      case DeliveryAnswer.Answered answered ->
-          row.setStatus((short) Math.clamp(answered.status(), 0, MOST_STATUS))
-              .setRetryAfter(seconds(answered.retryAfter()))
-              .setExcerpt(storable(answered.excerpt()));
-      case DeliveryAnswer.Unanswered unanswered -> row.setCause(unanswered.cause().name());
-    };
+  /// Binds the columns of an attempt: event_number, endpoint, attempt, business_id, environment,
+  /// at, took_micros, status, cause, retry_after, excerpt.
+  static void bind(PreparedStatement statement, Ended ended) throws SQLException {
+    Leased leased = ended.leased();
+    DeliveryAttempt attempt = ended.attempt();
+    statement.setLong(1, leased.event().number());
+    statement.setLong(2, leased.endpoint());
+    statement.setInt(3, attempt.number());
+    statement.setLong(4, leased.event().scope().business().value());
+    statement.setString(5, leased.event().scope().environment().name());
+    KeptStatement.bind(statement, 6, attempt.at());
+    statement.setLong(7, attempt.answer().took().toNanos() / NANOS_PER_MICRO);
+    switch (attempt.answer()) {
+      case DeliveryAnswer.Answered answered -> {
+        statement.setObject(8, Math.clamp(answered.status(), 0, MOST_STATUS));
+        statement.setNull(9, Types.VARCHAR);
+        statement.setObject(10, seconds(answered.retryAfter()), Types.INTEGER);
+        statement.setString(11, storable(answered.excerpt()));
+      }
+      case DeliveryAnswer.Unanswered unanswered -> {
+        statement.setNull(8, Types.INTEGER);
+        statement.setString(9, unanswered.cause().name());
+        statement.setNull(10, Types.INTEGER);
+        statement.setNull(11, Types.VARCHAR);
+      }
+    }
   }
 
   private static DeliveryAnswer answer(WebhookAttemptRecord row) {

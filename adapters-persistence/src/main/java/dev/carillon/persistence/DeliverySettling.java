@@ -3,112 +3,134 @@ package dev.carillon.persistence;
 import static dev.carillon.persistence.JooqChunkRepository.CLOCK;
 import static dev.carillon.persistence.JooqWebhookDeliveries.fromNow;
 import static dev.carillon.persistence.JooqWebhookEndpoints.NEVER;
-import static dev.carillon.persistence.schema.Tables.EVENT_COUNTER;
-import static dev.carillon.persistence.schema.Tables.WEBHOOK_ATTEMPT;
 import static dev.carillon.persistence.schema.Tables.WEBHOOK_ENDPOINT;
 import static dev.carillon.persistence.schema.Tables.WEBHOOK_QUEUE;
-import static org.jooq.impl.DSL.field;
+import static java.util.stream.Collectors.toMap;
 import static org.jooq.impl.DSL.greatest;
-import static org.jooq.impl.DSL.noCondition;
-import static org.jooq.impl.DSL.select;
-import static org.jooq.impl.DSL.val;
 
 import dev.carillon.application.port.Outbox;
+import dev.carillon.application.port.WebhookDeliveries.Ended;
 import dev.carillon.application.port.WebhookDeliveries.Leased;
-import dev.carillon.application.port.WebhookDeliveries.Outcome;
-import dev.carillon.domain.webhook.DeliveryAttempt;
 import dev.carillon.domain.webhook.DisableReason;
 import dev.carillon.domain.webhook.EndpointEvent;
 import dev.carillon.domain.webhook.EndpointHealth;
+import dev.carillon.persistence.EndedDecisions.Decided;
+import dev.carillon.persistence.EndedDecisions.Fence;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jooq.Condition;
+import java.util.stream.IntStream;
 import org.jooq.Field;
-import org.jooq.impl.SQLDataType;
-import org.jooq.types.YearToSecond;
+import org.jspecify.annotations.Nullable;
 
-/// Writes down what came of an attempt, all of it under the lock of the endpoint's row of the queue
-/// and in the caller's transaction.
+/// Writes down what came of attempts at an endpoint, all of it under the lock of the endpoint's row
+/// of the queue and in the caller's transaction.
 ///
 /// @param session of that transaction
 /// @param outbox tells that an endpoint was switched off
 record DeliverySettling(Session session, Outbox outbox) {
-  boolean settle(Leased leased, DeliveryAttempt attempt, Function<EndpointHealth, Outcome> decide) {
-    Optional<Locked> before = lock(leased.endpoint());
-    if (before.isEmpty()) {
+  private static final KeptStatement LOCK =
+      new KeptStatement("SELECT * FROM begin_settling(?, ?::bigint[])");
+  private static final KeptStatement APPEND =
+      new KeptStatement(
+          """
+          INSERT INTO webhook_attempt (
+            event_number, endpoint, attempt, business_id, environment, at, took_micros, status, cause,
+            retry_after, excerpt)
+          VALUES (?, ?, ?, ?, ?, ?::timestamptz, ?, ?::smallint, ?::text, ?::int, ?::text)
+          ON CONFLICT DO NOTHING
+          """);
+  private static final KeptStatement MOVE =
+      new KeptStatement(
+          "SELECT settle_deliveries(?, ?::bigint[], ?::int[], ?::int[], ?::smallint[],"
+              + " ?::bigint[])");
+
+  private static final long NANOS_PER_MICRO = 1_000;
+
+  /// @param ended all of one endpoint
+  boolean settle(List<Ended> ended) {
+    long endpoint = ended.getFirst().leased().endpoint();
+    Optional<Locked> locked = lock(endpoint, ended);
+    if (locked.isEmpty()) {
       return false;
     }
-    EndpointHealth health = before.get().health();
-    Outcome outcome = decide.apply(health);
-    if (EventPlaces.row(leased.event().number()) > before.get().dropped()) {
-      append(leased, attempt);
+    EndpointHealth before = locked.get().health();
+    EndedDecisions decisions = new EndedDecisions(before, locked.get().fences(), ended);
+    long dropped = locked.get().dropped();
+    append(ended.stream().filter(one -> EventPlaces.row(event(one)) > dropped).toList());
+    move(endpoint, decisions.all());
+    if (!decisions.health().equals(before) || !decisions.pause().isZero()) {
+      note(endpoint, decisions);
     }
-    if (!move(leased, outcome)) {
-      wake(leased.endpoint());
-      return false;
+    return decisions.disabling().isPresent() && disable(decisions.disabling().get());
+  }
+
+  private static long event(Ended ended) {
+    return ended.leased().event().number();
+  }
+
+  private Optional<Locked> lock(long endpoint, List<Ended> ended) {
+    return LOCK
+        .read(
+            session.sql(),
+            (statement, connection) -> {
+              statement.setLong(1, endpoint);
+              statement.setArray(2, array(connection, "bigint", ended, DeliverySettling::event));
+            },
+            Locked::read)
+        .stream()
+        .findFirst();
+  }
+
+  private void append(List<Ended> ended) {
+    if (!ended.isEmpty()) {
+      APPEND.batch(session.sql(), ended, (statement, _, one) -> DeliveryRows.bind(statement, one));
     }
-    note(leased.endpoint(), health, outcome);
-    return outcome.disable() != null && disable(leased, outcome.disable(), attempt);
   }
 
-  private Optional<Locked> lock(long endpoint) {
-    return session
-        .sql()
-        .select(
-            WEBHOOK_QUEUE.FAILURES,
-            WEBHOOK_QUEUE.FAILING_SINCE,
-            WEBHOOK_QUEUE.SLOW,
-            field(select(EVENT_COUNTER.DROPPED).from(EVENT_COUNTER)))
-        .from(WEBHOOK_QUEUE)
-        .where(WEBHOOK_QUEUE.ENDPOINT.eq(endpoint))
-        .forUpdate()
-        .fetchOptional(row ->
-            new Locked(new EndpointHealth(row.value1(), row.value2(), row.value3()), row.value4()));
+  private void move(long endpoint, List<Decided> decided) {
+    List<Integer> _ =
+        MOVE.read(
+            session.sql(),
+            (statement, connection) -> {
+              statement.setLong(1, endpoint);
+              statement.setArray(
+                  2, array(connection, "bigint", decided, one -> event(one.ended())));
+              statement.setArray(
+                  3, array(connection, "int", decided, one -> one.ended().leased().attempt()));
+              statement.setArray(
+                  4, array(connection, "int", decided, one -> one.ended().leased().tries()));
+              statement.setArray(
+                  5, array(connection, "smallint", decided, one -> one.outcome().state().code()));
+              statement.setArray(
+                  6, array(connection, "bigint", decided, one -> micros(one.outcome().next())));
+            },
+            _ -> 0);
   }
 
-  private void append(Leased leased, DeliveryAttempt attempt) {
-    session
-        .sql()
-        .insertInto(WEBHOOK_ATTEMPT)
-        .set(
-            DeliveryRows.toRow(attempt)
-                .setEventNumber(leased.event().number())
-                .setEndpoint(leased.endpoint())
-                .setBusinessId(leased.event().scope().business().value())
-                .setEnvironment(leased.event().scope().environment().name()))
-        .onConflictDoNothing()
-        .execute();
+  private static @Nullable Long micros(@Nullable Duration duration) {
+    return duration == null ? null : duration.toNanos() / NANOS_PER_MICRO;
   }
 
-  /// Whether the attempt still counts for its endpoint.
-  private boolean move(Leased leased, Outcome outcome) {
-    Duration next = outcome.next();
-    return session
-        .sql()
-        .select(
-            field(
-                "settle_delivery({0}, {1}, {2}, {3}, {4}, {5})",
-                SQLDataType.BOOLEAN,
-                val(leased.endpoint()),
-                val(leased.event().number()),
-                val(leased.attempt()),
-                val(leased.tries()),
-                val((short) outcome.state().code()),
-                val(next == null ? null : YearToSecond.valueOf(next), SQLDataType.INTERVAL)))
-        .fetchSingle(row -> row.value1());
+  private static <T> Array array(
+      Connection connection, String type, List<T> values, Function<T, @Nullable Object> element)
+      throws SQLException {
+    return connection.createArrayOf(type, values.stream().map(element).toArray());
   }
 
-  /// Writes nothing when nothing changes: many attempts end well between two looks at the queue. A
-  /// pause that somebody else has begun goes on.
-  private void note(long endpoint, EndpointHealth before, Outcome outcome) {
-    EndpointHealth health = outcome.health();
-    Condition changed =
-        health.equals(before) && outcome.pause().isZero()
-            ? WEBHOOK_QUEUE.NEXT_LOOK.gt(CLOCK)
-            : noCondition();
-    Field<Instant> open = greatest(WEBHOOK_QUEUE.OPEN_UNTIL, fromNow(outcome.pause()));
+  /// A pause that somebody else has begun goes on.
+  private void note(long endpoint, EndedDecisions decisions) {
+    EndpointHealth health = decisions.health();
+    Field<Instant> open = greatest(WEBHOOK_QUEUE.OPEN_UNTIL, fromNow(decisions.pause()));
     session
         .sql()
         .update(WEBHOOK_QUEUE)
@@ -118,23 +140,12 @@ record DeliverySettling(Session session, Outbox outbox) {
         .set(WEBHOOK_QUEUE.OPEN_UNTIL, open)
         .set(WEBHOOK_QUEUE.NEXT_LOOK, open)
         .where(WEBHOOK_QUEUE.ENDPOINT.eq(endpoint))
-        .and(changed)
         .execute();
   }
 
-  /// What an attempt that counts no longer leaves may be due at once.
-  private void wake(long endpoint) {
-    Field<Instant> due = greatest(CLOCK, WEBHOOK_QUEUE.OPEN_UNTIL);
-    session
-        .sql()
-        .update(WEBHOOK_QUEUE)
-        .set(WEBHOOK_QUEUE.NEXT_LOOK, due)
-        .where(WEBHOOK_QUEUE.ENDPOINT.eq(endpoint))
-        .and(WEBHOOK_QUEUE.NEXT_LOOK.gt(due))
-        .execute();
-  }
-
-  private boolean disable(Leased leased, DisableReason reason, DeliveryAttempt attempt) {
+  private boolean disable(Decided decided) {
+    Leased leased = decided.ended().leased();
+    DisableReason reason = Objects.requireNonNull(decided.outcome().disable());
     int disabled =
         session
             .sql()
@@ -156,7 +167,7 @@ record DeliverySettling(Session session, Outbox outbox) {
       var _ =
           outbox.append(
               leased.event().scope(),
-              EndpointEvent.disabled(leased.endpointId(), reason, attempt.at()));
+              EndpointEvent.disabled(leased.endpointId(), reason, decided.ended().attempt().at()));
     }
     return disabled > 0;
   }
@@ -164,5 +175,30 @@ record DeliverySettling(Session session, Outbox outbox) {
   /// How an endpoint stands.
   ///
   /// @param dropped the newest row of events of which nothing is kept any more
-  private record Locked(EndpointHealth health, long dropped) {}
+  /// @param fences of those deliveries that are to be tried
+  private record Locked(EndpointHealth health, long dropped, Map<Long, Fence> fences) {
+    static Locked read(ResultSet row) throws SQLException {
+      OffsetDateTime failingSince = row.getObject("failing_since", OffsetDateTime.class);
+      return new Locked(
+          new EndpointHealth(
+              row.getInt("failures"),
+              failingSince == null ? null : failingSince.toInstant(),
+              row.getBoolean("slow")),
+          row.getLong("dropped"),
+          fences(row));
+    }
+
+    private static Map<Long, Fence> fences(ResultSet row) throws SQLException {
+      Array waiting = row.getArray("waiting");
+      if (waiting == null) {
+        return Map.of();
+      }
+      Long[] numbers = (Long[]) waiting.getArray();
+      Integer[] attempts = (Integer[]) row.getArray("attempts").getArray();
+      Integer[] tries = (Integer[]) row.getArray("tries").getArray();
+      return IntStream.range(0, numbers.length)
+          .boxed()
+          .collect(toMap(i -> numbers[i], i -> new Fence(attempts[i], tries[i])));
+    }
+  }
 }

@@ -8,6 +8,7 @@ import dev.carillon.application.port.IdSource;
 import dev.carillon.application.port.Secrets;
 import dev.carillon.domain.billing.RefundPlan;
 import dev.carillon.domain.business.ApiKey;
+import dev.carillon.domain.business.ApiKeyForm;
 import dev.carillon.domain.business.ApiKeyId;
 import dev.carillon.domain.business.Business.Profile;
 import dev.carillon.domain.business.Business.Terms;
@@ -71,7 +72,7 @@ public final class DemoBusiness {
   }
 
   private String newKey(BusinessId business, Role role, Instant now) {
-    String secret = "sk_test_" + secrets.next();
+    String secret = ApiKeyForm.of(Environment.TEST, secrets.next());
     keys.insert(
         new ApiKey(
             new ApiKeyId(ApiKeyId.PREFIX + ids.nextId(now)),

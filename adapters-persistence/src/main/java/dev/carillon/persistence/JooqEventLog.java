@@ -51,10 +51,12 @@ final class JooqEventLog implements EventLog {
 
   private final JooqTransactions transactions;
   private final Session session;
+  private final OutboxNews news;
 
-  JooqEventLog(JooqTransactions transactions) {
+  JooqEventLog(JooqTransactions transactions, OutboxNews news) {
     this.transactions = transactions;
     this.session = transactions;
+    this.news = news;
   }
 
   @Override
@@ -65,6 +67,11 @@ final class JooqEventLog implements EventLog {
       numbered = tryToNumber(most);
     }
     return Math.max(0, numbered);
+  }
+
+  @Override
+  public boolean mayHaveSome() {
+    return news.lately();
   }
 
   @Override

@@ -4,10 +4,14 @@ import static dev.carillon.persistence.JooqChunkRepository.CLOCK;
 import static dev.carillon.persistence.schema.Tables.LEADER;
 import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
+import static org.jooq.impl.DSL.val;
 
 import dev.carillon.application.port.Leadership;
 import java.time.Duration;
 import java.time.Instant;
+import org.jooq.Condition;
 import org.jooq.Field;
 import org.jooq.impl.SQLDataType;
 
@@ -26,10 +30,10 @@ final class JooqLeadership implements Leadership {
     return StoreFailures.translated(() ->
         session
                 .sql()
-                .insertInto(LEADER)
-                .set(LEADER.DUTY, duty)
-                .set(LEADER.NODE, node)
-                .set(LEADER.UNTIL, fromNow(time))
+                .insertInto(LEADER, LEADER.DUTY, LEADER.NODE, LEADER.UNTIL)
+                .select(
+                    select(val(duty), val(node), fromNow(time))
+                        .whereNotExists(selectOne().from(LEADER).where(isLedByAnother(duty, node))))
                 .onConflict(LEADER.DUTY)
                 .doUpdate()
                 .set(LEADER.NODE, excluded(LEADER.NODE))
@@ -48,6 +52,12 @@ final class JooqLeadership implements Leadership {
             .where(LEADER.DUTY.eq(duty))
             .and(LEADER.NODE.eq(node))
             .execute());
+  }
+
+  /// Looked at first, since a row that is in conflict is locked, which writes, also for a node that
+  /// comes to nothing.
+  private static Condition isLedByAnother(String duty, String node) {
+    return LEADER.DUTY.eq(duty).and(LEADER.NODE.ne(node)).and(LEADER.UNTIL.gt(CLOCK));
   }
 
   private static Field<Instant> fromNow(Duration time) {

@@ -6,6 +6,7 @@ import static dev.carillon.persistence.schema.Tables.LEDGER_ENTRY;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.table;
 import static org.jooq.impl.DSL.val;
@@ -18,10 +19,14 @@ import dev.carillon.domain.billing.ChunkMoney.Movement;
 import dev.carillon.domain.billing.EntryKind;
 import dev.carillon.domain.billing.LedgerEntry;
 import dev.carillon.domain.billing.Money;
+import dev.carillon.domain.business.BusinessId;
+import dev.carillon.domain.business.Environment;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.job.BulkId;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.message.ChunkKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -36,21 +41,29 @@ import org.jooq.impl.SQLDataType;
 
 /// The books in PostgreSQL.
 final class JooqLedger implements Ledger {
+  /// More are not counted: books only ever grow.
+  private static final int MOST_COUNTED = 10_000;
+
   private static final Field<Long> WAS_AVAILABLE = field("was_available", SQLDataType.BIGINT);
+  private static final Field<Long> NOW_AVAILABLE = field("now_available", SQLDataType.BIGINT);
+  private static final Field<Long> OF_BUSINESS = field("of_business", SQLDataType.BIGINT);
+  private static final Field<String> OF_ENVIRONMENT = field("of_environment", SQLDataType.CLOB);
   private static final Field<String> IN_CURRENCY = field("in_currency", SQLDataType.CLOB);
   private static final Field<Long> TOLD_BELOW = field("told_below", SQLDataType.BIGINT);
 
   private static final KeptStatement BOOK =
       new KeptStatement(
-          KeptStatement.RENDERING.select(
-              field(
-                  "book_money({0}, {1}, {2}, {3}, {4})",
-                  SQLDataType.OTHER,
-                  val(0L),
-                  val(0),
-                  val(0L),
-                  val(0L),
-                  val(Instant.EPOCH, SQLDataType.INSTANT))));
+          KeptStatement.RENDERING
+              .select(
+                  OF_BUSINESS,
+                  OF_ENVIRONMENT,
+                  IN_CURRENCY,
+                  WAS_AVAILABLE,
+                  NOW_AVAILABLE,
+                  TOLD_BELOW)
+              .from(
+                  "move_money({0}, {1}, {2}, {3}, {4})",
+                  val(0L), val(0), val(0L), val(0L), val(Instant.EPOCH, SQLDataType.INSTANT)));
 
   private final Session session;
   private final TopUps topUps;
@@ -115,9 +128,8 @@ final class JooqLedger implements Ledger {
   }
 
   @Override
-  public void book(ChunkKey chunk, Movement movement, Instant now) {
-    var _ =
-        BOOK.read(
+  public Optional<Fall> book(ChunkKey chunk, Movement movement, Instant now) {
+    return BOOK.read(
             session.sql(),
             (statement, _) -> {
               statement.setLong(1, chunk.job().value());
@@ -126,7 +138,8 @@ final class JooqLedger implements Ledger {
               statement.setLong(4, movement.refunded());
               KeptStatement.bind(statement, 5, now);
             },
-            _ -> true);
+            JooqLedger::fall)
+        .getFirst();
   }
 
   @Override
@@ -153,7 +166,13 @@ final class JooqLedger implements Ledger {
             .offset(page.skip())
             .limit(page.size() + 1)
             .fetch(LedgerRows::entry);
-    return Pages.of(entries, LedgerEntry::id, page, session.sql().fetchCount(LEDGER_ENTRY, wanted));
+    return Pages.of(entries, LedgerEntry::id, page, count(wanted));
+  }
+
+  private long count(Condition wanted) {
+    return session
+        .sql()
+        .fetchCount(selectOne().from(LEDGER_ENTRY).where(wanted).limit(MOST_COUNTED));
   }
 
   @Override
@@ -167,6 +186,19 @@ final class JooqLedger implements Ledger {
         .groupBy(LEDGER_ENTRY.KIND)
         .forEach(row -> booked.put(EntryKind.of(row.value1()), row.value2().longValueExact()));
     return booked;
+  }
+
+  private static Optional<Fall> fall(ResultSet row) throws SQLException {
+    long low = row.getLong(6);
+    if (row.wasNull()) {
+      return Optional.empty();
+    }
+    String currency = row.getString(3);
+    return Fall.of(
+        new Scope(new BusinessId(row.getLong(1)), Environment.valueOf(row.getString(2))),
+        new Money(currency, row.getLong(4)),
+        new Money(currency, row.getLong(5)),
+        new Money(currency, low));
   }
 
   private static Held held(Record row, Money amount) {

@@ -31,13 +31,16 @@ final class JooqOutbox implements Outbox {
           """);
 
   private final Session session;
+  private final OutboxNews news;
 
-  JooqOutbox(Session session) {
+  JooqOutbox(Session session, OutboxNews news) {
     this.session = session;
+    this.news = news;
   }
 
   @Override
   public void append(Scope scope, JobId job, JobEvent event) {
+    news.appended();
     session
         .sql()
         .insertInto(OUTBOX)
@@ -56,6 +59,10 @@ final class JooqOutbox implements Outbox {
 
   @Override
   public void append(List<MessageChanges> changes, Instant at) {
+    if (changes.isEmpty()) {
+      return;
+    }
+    news.appended();
     OF_MESSAGES.batch(
         session.sql(),
         changes,
@@ -74,6 +81,7 @@ final class JooqOutbox implements Outbox {
 
   @Override
   public void append(Scope scope, BalanceEvent event) {
+    news.appended();
     session
         .sql()
         .insertInto(OUTBOX)
@@ -89,6 +97,7 @@ final class JooqOutbox implements Outbox {
 
   @Override
   public EventId append(Scope scope, EndpointEvent event) {
+    news.appended();
     return new EventId(
         session
             .sql()

@@ -102,6 +102,18 @@ final class JooqPrices implements Prices {
   }
 
   @Override
+  public int countLike(Price price, Instant at) {
+    return session
+        .sql()
+        .fetchCount(
+            PRICE,
+            ownerIs(price)
+                .and(PRICE.ENVIRONMENT.eq(price.environment().name()))
+                .and(PriceLists.isAlive(PRICE))
+                .and(PRICE.VALID_TO.isNull().or(PRICE.VALID_TO.gt(at))));
+  }
+
+  @Override
   public Page<Price> list(PriceFilter filter, PageRequest page) {
     return PriceLists.page(session.sql(), filter, page);
   }
@@ -129,10 +141,13 @@ final class JooqPrices implements Prices {
         row.get(BUSINESS.REFUNDS_UNDELIVERED), !row.get(BUSINESS.CHARGES_UNKNOWN));
   }
 
-  private static Condition samePlace(Price price) {
+  private static Condition ownerIs(Price price) {
     BusinessId business = price.business();
-    return PriceLists.owner(PRICE)
-        .eq(business == null ? PriceLists.NOBODY : business.value())
+    return PriceLists.owner(PRICE).eq(business == null ? PriceLists.NOBODY : business.value());
+  }
+
+  private static Condition samePlace(Price price) {
+    return ownerIs(price)
         .and(
             row(PRICE.ENVIRONMENT, PRICE.CURRENCY, PRICE.CHANNEL, PRICE.COUNTRY, PRICE.PREFIX)
                 .eq(

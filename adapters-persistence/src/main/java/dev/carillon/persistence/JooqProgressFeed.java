@@ -28,6 +28,11 @@ import org.slf4j.LoggerFactory;
 public final class JooqProgressFeed implements ProgressFeed, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JooqProgressFeed.class);
   private static final String NOTIFY_CHANNEL = "carillon_progress";
+
+  /// It need not wait for the disk: notices are not kept anyway.
+  private static final String TELL =
+      "SELECT set_config('synchronous_commit', 'off', true), pg_notify(?, ?)";
+
   private static final Duration INTERVAL = Duration.ofMillis(100);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
@@ -107,7 +112,7 @@ public final class JooqProgressFeed implements ProgressFeed, AutoCloseable {
     while (!untold.isEmpty()) {
       List<JobId> some = untold.stream().limit(IDS_PER_NOTICE).toList();
       some.forEach(untold::remove);
-      try (PreparedStatement statement = connection.prepareStatement("SELECT pg_notify(?, ?)")) {
+      try (PreparedStatement statement = connection.prepareStatement(TELL)) {
         statement.setString(1, NOTIFY_CHANNEL);
         statement.setString(
             2,

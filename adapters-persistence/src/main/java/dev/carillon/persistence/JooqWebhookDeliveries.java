@@ -24,7 +24,6 @@ import dev.carillon.application.port.WebhookDeliveries;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.webhook.Delivery;
 import dev.carillon.domain.webhook.DeliveryAttempt;
-import dev.carillon.domain.webhook.EndpointHealth;
 import dev.carillon.domain.webhook.EndpointId;
 import dev.carillon.domain.webhook.EventId;
 import dev.carillon.domain.webhook.MessageEvent;
@@ -35,7 +34,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jooq.Condition;
 import org.jooq.Field;
@@ -45,7 +43,7 @@ import org.jooq.impl.SQLDataType;
 import org.jooq.types.YearToSecond;
 
 /// Deliveries in PostgreSQL. Leasing is one of its functions (see the migration "events"); what
-/// came of an attempt is written by [DeliverySettling].
+/// came of attempts is written by [DeliverySettling].
 final class JooqWebhookDeliveries implements WebhookDeliveries {
   private static final long NANOS_PER_MICRO = 1_000;
 
@@ -56,10 +54,10 @@ final class JooqWebhookDeliveries implements WebhookDeliveries {
   private final Session session;
   private final DeliverySettling settling;
 
-  JooqWebhookDeliveries(JooqTransactions transactions) {
+  JooqWebhookDeliveries(JooqTransactions transactions, OutboxNews news) {
     this.transactions = transactions;
     this.session = transactions;
-    this.settling = new DeliverySettling(transactions, new JooqOutbox(transactions));
+    this.settling = new DeliverySettling(transactions, new JooqOutbox(transactions, news));
   }
 
   @Override
@@ -68,9 +66,16 @@ final class JooqWebhookDeliveries implements WebhookDeliveries {
   }
 
   @Override
-  public boolean settle(
-      Leased leased, DeliveryAttempt attempt, Function<EndpointHealth, Outcome> decide) {
-    return transactions.inTransaction(() -> settling.settle(leased, attempt, decide));
+  public boolean settle(List<Ended> ended) {
+    return transactions.inTransaction(() -> settling.settle(ended));
+  }
+
+  @Override
+  public List<Leased> settleAndLease(List<Ended> ended, Share share) {
+    return transactions.inTransaction(() -> {
+      boolean _ = settling.settle(ended);
+      return new LeasedRows(session).lease(share);
+    });
   }
 
   @Override

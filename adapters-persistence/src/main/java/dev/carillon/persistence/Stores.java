@@ -79,7 +79,8 @@ public record Stores(
     Retention retention,
     FrozenSessions frozen) {
 
-  static Stores over(JooqTransactions transactions, InstantSource clock) {
+  /// @param news what all stores of this process share about its outbox
+  static Stores over(JooqTransactions transactions, InstantSource clock, OutboxNews news) {
     return new Stores(
         transactions,
         new JooqBulkJobRepository(transactions),
@@ -99,10 +100,10 @@ public record Stores(
         new JooqBindSlots(transactions),
         new JooqLedger(transactions),
         new JooqPrices(transactions),
-        new JooqOutbox(transactions),
-        new JooqEventLog(transactions),
+        new JooqOutbox(transactions, news),
+        new JooqEventLog(transactions, news),
         new JooqWebhookEndpoints(transactions),
-        new JooqWebhookDeliveries(transactions),
+        new JooqWebhookDeliveries(transactions, news),
         new JooqWebhookKeyMark(transactions),
         new JooqIdempotencyKeys(transactions),
         new JooqSuppressions(transactions),

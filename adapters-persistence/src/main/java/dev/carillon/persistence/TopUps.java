@@ -1,8 +1,10 @@
 package dev.carillon.persistence;
 
 import static dev.carillon.persistence.schema.Tables.ACCOUNT;
+import static dev.carillon.persistence.schema.Tables.BUSINESS;
 import static dev.carillon.persistence.schema.Tables.LEDGER_ENTRY;
 
+import dev.carillon.application.port.Ledger.Fall;
 import dev.carillon.application.port.Ledger.TopUp;
 import dev.carillon.domain.billing.EntryKind;
 import dev.carillon.domain.billing.LedgerEntry;
@@ -15,6 +17,8 @@ import java.util.Optional;
 /// Money that comes in or goes out again, under the lock of its account: of several with the same
 /// reference one is booked, and the others find it.
 final class TopUps {
+  private static final Optional<Fall> NONE = Optional.empty();
+
   private final Session session;
 
   TopUps(Session session) {
@@ -39,17 +43,33 @@ final class TopUps {
     }
     LedgerEntry entry = enter(scope, entry(reference, amount, createdBy, now));
     change(scope, account, amount, entry);
-    return done(scope, entry, false);
+    return done(scope, entry, false, amount.micros() < 0 ? fall(scope, account, amount) : NONE);
   }
 
   private TopUp again(Scope scope, LedgerEntry first, Money amount) {
     return first.kind() == kind(amount) && first.amount().equals(absolute(amount))
-        ? done(scope, first, true)
+        ? done(scope, first, true, NONE)
         : new TopUp.Reused(first);
   }
 
-  private TopUp done(Scope scope, LedgerEntry entry, boolean repeated) {
-    return new TopUp.Done(Balances.of(session.sql(), scope).orElseThrow(), entry, repeated);
+  private TopUp done(Scope scope, LedgerEntry entry, boolean repeated, Optional<Fall> fall) {
+    return new TopUp.Done(Balances.of(session.sql(), scope).orElseThrow(), entry, repeated, fall);
+  }
+
+  private Optional<Fall> fall(Scope scope, AccountRecord account, Money amount) {
+    Money before = new Money(account.getCurrency(), account.getAvailable());
+    Long low =
+        session
+            .sql()
+            .select(BUSINESS.LOW_BALANCE)
+            .from(BUSINESS)
+            .where(BUSINESS.ID.eq(scope.business().value()))
+            .fetchSingle(BUSINESS.LOW_BALANCE);
+    return Fall.of(
+        scope,
+        before,
+        new Money(before.currency(), before.micros() + amount.micros()),
+        low == null ? null : new Money(before.currency(), low));
   }
 
   /// What comes in pays first what is owed.

@@ -98,6 +98,28 @@ class JooqCredentialsIT {
   }
 
   @Test
+  void looksUpAKeyThatNobodyHasOnceInAWhile() {
+    assertThat(credentials.byApiKey(secret)).isEmpty();
+
+    insert(null, null);
+
+    assertThat(credentials.byApiKey(secret)).as("remembered").isEmpty();
+    try (TestDatabase other = database.sameAgain()) {
+      assertThat(other.database().forHouse().credentials().byApiKey(secret))
+          .as("at a node that was not asked before")
+          .isPresent();
+    }
+  }
+
+  @Test
+  void looksNothingUpThatCannotBeAKey() {
+    database.sql().execute("ALTER TABLE api_key RENAME TO elsewhere");
+
+    assertThat(credentials.byApiKey("sk_live_" + "x".repeat(42))).isEmpty();
+    assertThat(credentials.byApiKey("x".repeat(51))).isEmpty();
+  }
+
+  @Test
   void tellsWhatTokensOfABusinessNeed() {
     assertThat(credentials.home(scope.business())).contains(new Credentials.Home("ZW", "USD"));
     assertThat(credentials.home(new BusinessId(Long.MAX_VALUE))).isEmpty();

@@ -12,6 +12,7 @@ import dev.carillon.application.contract.EventPorts;
 import dev.carillon.application.contract.ToldContract;
 import dev.carillon.application.fixture.Await;
 import dev.carillon.application.fixture.Background;
+import dev.carillon.application.port.WebhookDeliveries.Ended;
 import dev.carillon.application.port.WebhookDeliveries.Leased;
 import dev.carillon.application.port.WebhookDeliveries.Outcome;
 import dev.carillon.application.port.WebhookDeliveries.Share;
@@ -252,11 +253,17 @@ class JooqEventRulesIT extends ToldContract {
         ports()
             .deliveries()
             .settle(
-                leased,
-                new DeliveryAttempt(leased.attempt(), NOW, OK),
-                _ ->
-                    new Outcome(
-                        DeliveryState.DELIVERED, null, EndpointHealth.GOOD, Duration.ZERO, null));
+                List.of(
+                    new Ended(
+                        leased,
+                        new DeliveryAttempt(leased.attempt(), NOW, OK),
+                        _ ->
+                            new Outcome(
+                                DeliveryState.DELIVERED,
+                                null,
+                                EndpointHealth.GOOD,
+                                Duration.ZERO,
+                                null))));
   }
 
   private static boolean anybodyWaitsFor(DSLContext sql) {

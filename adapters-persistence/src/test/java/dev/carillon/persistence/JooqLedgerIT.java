@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carillon.application.contract.LedgerContract;
 import dev.carillon.application.contract.Ports;
 import dev.carillon.application.fixture.StoredJob;
+import dev.carillon.application.port.Ledger.EntryFilter;
+import dev.carillon.application.port.PageRequest;
 import dev.carillon.domain.billing.Money;
 import dev.carillon.domain.billing.RefundPlan;
 import dev.carillon.domain.business.BusinessId;
@@ -43,6 +45,23 @@ class JooqLedgerIT extends LedgerContract {
         .set(BUSINESS.LOW_BALANCE, low.micros())
         .where(BUSINESS.ID.eq(business.value()))
         .execute();
+  }
+
+  @Test
+  void countsEntriesToTenThousand() {
+    open(scope(), 0);
+    database
+        .sql()
+        .execute(
+            """
+            INSERT INTO ledger_entry (business_id, environment, kind, amount, currency, created_by, at)
+            SELECT ?, ?, 1, 1, 'USD', '', now() FROM generate_series(1, 10001)
+            """,
+            scope().business().value(),
+            scope().environment().name());
+
+    assertThat(ledger().entries(scope(), EntryFilter.ALL, PageRequest.first()).totalSize())
+        .isEqualTo(10_000);
   }
 
   @ParameterizedTest

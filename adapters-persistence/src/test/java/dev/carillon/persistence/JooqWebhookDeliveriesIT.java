@@ -91,13 +91,10 @@ class JooqWebhookDeliveriesIT extends WebhookDeliveriesContract {
               .isTrue()
               .and(WEBHOOK_WAITING.ENDPOINT.eq(leased.getFirst().endpoint()));
       boolean _ =
-          ports()
-              .deliveries()
-              .settle(
-                  leased.getFirst(),
-                  new DeliveryAttempt(1, NOW, OK),
-                  before ->
-                      new Outcome(DeliveryState.DELIVERED, null, before, Duration.ZERO, null));
+          settle(
+              leased.getFirst(),
+              new DeliveryAttempt(1, NOW, OK),
+              before -> new Outcome(DeliveryState.DELIVERED, null, before, Duration.ZERO, null));
     }
 
     assertThat(database.sql().fetchCount(WEBHOOK_WAITING, behind)).isEqualTo(894);
@@ -114,13 +111,10 @@ class JooqWebhookDeliveriesIT extends WebhookDeliveriesContract {
     for (Leased one : leased) {
       String before = place(one);
       boolean _ =
-          ports()
-              .deliveries()
-              .settle(
-                  one,
-                  new DeliveryAttempt(1, NOW, OK),
-                  health ->
-                      new Outcome(DeliveryState.DELIVERED, null, health, Duration.ZERO, null));
+          settle(
+              one,
+              new DeliveryAttempt(1, NOW, OK),
+              health -> new Outcome(DeliveryState.DELIVERED, null, health, Duration.ZERO, null));
       writes += place(one).equals(before) ? 0 : 1;
     }
 

@@ -125,7 +125,12 @@ final class MoneyHistory {
 
   private void topUp(String reference, long micros) {
     TopUp.Command command =
-        new TopUp.Command(shop.caller(), requestId(), reference, new Money("USD", micros));
+        new TopUp.Command(
+            shop.caller(),
+            requestId(),
+            shop.caller().scope().business(),
+            reference,
+            new Money("USD", micros));
     daring("top up", () -> caller.node.topUp.handle(command));
   }
 

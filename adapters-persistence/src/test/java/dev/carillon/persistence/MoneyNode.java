@@ -46,7 +46,8 @@ final class MoneyNode {
           Map.of(
               Channel.SMS, new BigDecimal("0.02"),
               Channel.WHATSAPP, new BigDecimal("0.01"),
-              Channel.EMAIL, new BigDecimal("0.001")));
+              Channel.EMAIL, new BigDecimal("0.001")),
+          BillingSettings.DEFAULTS.mostPrices());
 
   private static final Limits LIMITS =
       new Limits(
@@ -75,9 +76,15 @@ final class MoneyNode {
   private final ProgressFeed feed = new InMemoryProgressFeed();
 
   MoneyNode(Database database, InstantSource clock) throws ReflectiveOperationException {
+    this(database, clock, BILLING);
+  }
+
+  /// One that is configured in another way.
+  MoneyNode(Database database, InstantSource clock, BillingSettings billing)
+      throws ReflectiveOperationException {
     Stores calls = dying.over(database.forCalls());
     Charging charging =
-        new Charging(calls.prices(), calls.ledger(), calls.outbox(), new PlainNumbering(), BILLING);
+        new Charging(calls.prices(), calls.ledger(), calls.outbox(), new PlainNumbering(), billing);
     CreateBulkJob.Knowledge knowledge = knowledge(calls, charging);
     CreateBulkJob.Store stored =
         new CreateBulkJob.Store(calls.jobs(), calls.chunks(), calls.messages(), calls.uploads());
@@ -103,7 +110,8 @@ final class MoneyNode {
     resume = new ResumeBulkJob(steering);
     Sweeping calledSweeping = new Sweeping(store(calls), calledLife, feed, clock, policy());
     cancel = new CancelBulkJob(steering, calls.chunks(), calledSweeping, calledLife);
-    topUp = new TopUp(idempotency, calls.ledger(), calls.trail(), BILLING, clock);
+    TopUp.Desk desk = new TopUp.Desk(idempotency, calls.ledger(), calls.outbox(), calls.trail());
+    topUp = new TopUp(desk, desk, calls.businesses(), billing, clock);
     engine = dying.over(database.forEngine());
     life = new JobLife(engine.jobs(), engine.outbox());
     settling = new Settling(store(engine), life, feed, clock, policy());

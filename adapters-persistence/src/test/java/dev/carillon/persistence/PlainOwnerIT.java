@@ -46,7 +46,7 @@ class PlainOwnerIT {
       database.demo().createIfEmpty(NOW);
       Scope scope = new Scope(new BusinessId(1), Environment.LIVE);
       JooqTransactions calls = database.callsOf(() -> Optional.of(scope));
-      Stores stores = Stores.over(calls, InstantSource.system());
+      Stores stores = Stores.over(calls, InstantSource.system(), new OutboxNews());
 
       calls.run(() -> stores.recipients().insertAll(scope, people(9_000), NOW));
       assertThat(owner.fetchCount(DSL.table("recipient"))).isEqualTo(9_000);

@@ -107,7 +107,7 @@ final class TestDatabase implements AutoCloseable {
 
   /// The stores for the calls of one tenant.
   Stores storesOf(Scope tenant) {
-    return Stores.over(callsOf(tenant), clock);
+    return Stores.over(callsOf(tenant), clock, new OutboxNews());
   }
 
   /// All of it as the contract suites want it.

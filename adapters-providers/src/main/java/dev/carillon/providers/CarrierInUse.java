@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 final class CarrierInUse {
   private static final Logger logger = LoggerFactory.getLogger(CarrierInUse.class);
   private static final DispatchOutcome NOT_STARTED =
-      new DispatchOutcome.Unreachable(
-          Reason.CARRIER_UNREACHABLE, "the carrier could not be started", null);
+      DispatchOutcome.Unreachable.noContact(
+          Reason.CARRIER_UNREACHABLE, "the carrier could not be started");
 
   private final CarrierConfig config;
   private final ConnectedCarrier carrier;

@@ -13,6 +13,7 @@ import dev.carillon.domain.billing.Money;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.error.DomainError;
+import dev.carillon.domain.error.DomainError.InvalidFields;
 import dev.carillon.domain.error.DomainException;
 import dev.carillon.domain.error.FieldViolation;
 import dev.carillon.domain.error.RejectedEntry;
@@ -95,9 +96,7 @@ public final class AddBulkJobRecipients {
                   + " recipients, not "
                   + size));
     }
-    if (!violations.isEmpty()) {
-      throw new DomainException(new DomainError.InvalidFields(violations));
-    }
+    InvalidFields.refuse(violations);
   }
 
   private Pricing pricing(DispatchJob job, Bill bill) {

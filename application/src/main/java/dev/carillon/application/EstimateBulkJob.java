@@ -11,7 +11,6 @@ import dev.carillon.domain.error.DomainException;
 import dev.carillon.domain.error.FieldViolation;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Tells what a submission would come to, by the same code that accepts it: who would be left out,
@@ -59,7 +58,7 @@ public final class EstimateBulkJob {
             .orElseThrow(() -> Scripts.notFound(command.content()));
     String provider = intakes.provider(command, script.content().channel());
     EstimateCount count = room.in(command.audience(), () -> count(command, script));
-    refuseIfMiscounted(command, count);
+    SubmissionRules.refuseIfMiscounted(command, count.position());
     return estimate(command, script.content().channel(), provider, count);
   }
 
@@ -99,22 +98,12 @@ public final class EstimateBulkJob {
   }
 
   private static void refuseUpload(CreateBulkJob.Command command) {
-    if (command.audience() instanceof Audience.Uploaded) {
-      refuse(
-          List.of(
-              new FieldViolation("upload", "what is still to be uploaded cannot be estimated")));
-    }
-  }
-
-  private static void refuseIfMiscounted(CreateBulkJob.Command command, EstimateCount count) {
-    List<FieldViolation> violations = new ArrayList<>();
-    SubmissionRules.checkCount(command, count.position(), violations);
-    refuse(violations);
-  }
-
-  private static void refuse(List<FieldViolation> violations) {
-    if (!violations.isEmpty()) {
-      throw new DomainException(new DomainError.InvalidFields(List.copyOf(violations)));
+    if (command.isUploaded()) {
+      throw new DomainException(
+          new DomainError.InvalidFields(
+              List.of(
+                  new FieldViolation(
+                      "upload", "what is still to be uploaded cannot be estimated"))));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.carillon.application;
 
 import dev.carillon.application.port.Audiences;
+import dev.carillon.domain.billing.Money;
 import dev.carillon.domain.content.Composition;
 import dev.carillon.domain.content.Content;
 import dev.carillon.domain.content.ContentSyntax;
@@ -8,6 +9,7 @@ import dev.carillon.domain.content.EmailContent;
 import dev.carillon.domain.content.PersonalContent;
 import dev.carillon.domain.content.SmsContent;
 import dev.carillon.domain.content.WhatsAppContent;
+import dev.carillon.domain.job.FrequencyCap;
 import dev.carillon.domain.job.SendWindow;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +34,40 @@ final class Fingerprint {
 
   private final MessageDigest digest = sha256();
   private final ByteBuffer number = ByteBuffer.allocate(Long.BYTES);
+
+  /// The fingerprint of all that a submission says.
+  static Fingerprint of(CreateBulkJob.Command command) {
+    return new Fingerprint()
+        .text(command.name())
+        .requested(command.content())
+        .number(command.declaredCount().orElse(ABSENT))
+        .text(command.defaultRegion())
+        .text(command.priority().name())
+        .text(command.duplicates().name())
+        .texts(command.labels())
+        .audience(command.audience())
+        .later(command);
+  }
+
+  /// What a submission could not say at first is left out where it says nothing: then the
+  /// fingerprint is that of versions that had none.
+  private Fingerprint later(CreateBulkJob.Command command) {
+    if (!command.excludedGroup().isEmpty()) {
+      text(command.excludedGroup());
+    }
+    FrequencyCap cap = command.frequencyCap();
+    if (cap != null) {
+      number(cap.maxMessages()).number(cap.period().toNanos());
+    }
+    Money maxCost = command.maxCost();
+    if (maxCost != null) {
+      text(maxCost.currency()).number(maxCost.micros());
+    }
+    if (!command.plan().equals(RequestedPlan.NONE)) {
+      plan(command.plan());
+    }
+    return command.told().isEmpty() ? this : text("told").number(command.told().bits());
+  }
 
   Fingerprint text(@Nullable String text) {
     if (text == null) {

@@ -1,7 +1,6 @@
 package dev.carillon.application;
 
-import dev.carillon.domain.error.DomainError;
-import dev.carillon.domain.error.DomainException;
+import dev.carillon.domain.error.DomainError.InvalidFields;
 import dev.carillon.domain.error.FieldViolation;
 import dev.carillon.domain.job.DispatchPlan;
 import dev.carillon.domain.job.MisfirePolicy;
@@ -63,9 +62,7 @@ public record RequestedPlan(
       violations.add(
           new FieldViolation("expire_time", "must not be more than 366 days after the start"));
     }
-    if (!violations.isEmpty()) {
-      throw new DomainException(new DomainError.InvalidFields(List.copyOf(violations)));
-    }
+    InvalidFields.refuse(violations);
   }
 
   /// The plan of a job that is accepted at that time.

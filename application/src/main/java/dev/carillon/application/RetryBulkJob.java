@@ -13,6 +13,7 @@ import dev.carillon.domain.billing.Money;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.content.Channel;
 import dev.carillon.domain.error.DomainError;
+import dev.carillon.domain.error.DomainError.InvalidFields;
 import dev.carillon.domain.error.DomainException;
 import dev.carillon.domain.error.FieldViolation;
 import dev.carillon.domain.job.BulkId;
@@ -77,10 +78,8 @@ public final class RetryBulkJob {
 
   private static void check(Command command) {
     List<FieldViolation> violations = new ArrayList<>();
-    SubmissionRules.checkName("name", command.name(), violations);
-    if (!violations.isEmpty()) {
-      throw new DomainException(new DomainError.InvalidFields(violations));
-    }
+    JobNames.check("name", command.name(), violations);
+    InvalidFields.refuse(violations);
   }
 
   private static Idempotency.Request request(Command command, BulkId parent) {
@@ -149,7 +148,7 @@ public final class RetryBulkJob {
       Command command, BulkJob parent, String provider, DispatchPlan plan) {
     BulkJob.Submission given = parent.submission();
     return new BulkJob.Submission(
-        command.name().isBlank() ? SubmissionRules.retryName(given.name()) : command.name(),
+        command.name().isBlank() ? JobNames.ofRetry(given.name()) : command.name(),
         given.channel(),
         given.priority(),
         given.labels(),

@@ -7,6 +7,7 @@ import dev.carillon.domain.content.Composition;
 import dev.carillon.domain.content.Content;
 import dev.carillon.domain.content.ContentLimits;
 import dev.carillon.domain.error.DomainError;
+import dev.carillon.domain.error.DomainError.InvalidFields;
 import dev.carillon.domain.error.DomainException;
 import dev.carillon.domain.error.FieldViolation;
 import dev.carillon.domain.template.Template;
@@ -54,9 +55,7 @@ public final class Scripts {
   /// The same for those who ask to see it. Throws a DomainException: InvalidFields, NotFound.
   public Script get(Scope scope, RequestedContent requested) {
     List<FieldViolation> violations = violations(requested);
-    if (!violations.isEmpty()) {
-      throw new DomainException(new DomainError.InvalidFields(violations));
-    }
+    InvalidFields.refuse(violations);
     return find(scope, requested).orElseThrow(() -> notFound(requested));
   }
 

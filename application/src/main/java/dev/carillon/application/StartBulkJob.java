@@ -106,8 +106,8 @@ public final class StartBulkJob {
 
   private static String name(BulkJob job, Upload upload) {
     BulkJob.Submission submission = job.submission();
-    return submission.name().equals(SubmissionRules.uploadName(submission.channel()))
-        ? SubmissionRules.nameOf(submission.channel(), upload.progress().messages())
+    return submission.name().equals(JobNames.ofUpload(submission.channel()))
+        ? JobNames.of(submission.channel(), upload.progress().messages())
         : submission.name();
   }
 

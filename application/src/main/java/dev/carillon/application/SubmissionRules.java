@@ -3,12 +3,11 @@ package dev.carillon.application;
 import dev.carillon.application.port.Audiences;
 import dev.carillon.application.port.Uploads;
 import dev.carillon.domain.billing.Money;
-import dev.carillon.domain.content.Channel;
 import dev.carillon.domain.content.Content;
 import dev.carillon.domain.error.DomainError;
+import dev.carillon.domain.error.DomainError.InvalidFields;
 import dev.carillon.domain.error.DomainException;
 import dev.carillon.domain.error.FieldViolation;
-import dev.carillon.domain.job.FrequencyCap;
 import dev.carillon.domain.recipient.RecipientId;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /// What must hold of a submission as a whole, before its entries are judged one by one.
 final class SubmissionRules {
-  private static final int LONGEST_NAME = 200;
   private static final int HIGHEST_RATE = 1_000_000;
 
   private SubmissionRules() {}
@@ -35,34 +33,7 @@ final class SubmissionRules {
         && nobodySaysAnything(content, command.audience())) {
       violations.add(new FieldViolation(contentField(content), "there is nothing to send in it"));
     }
-    if (!violations.isEmpty()) {
-      throw new DomainException(new DomainError.InvalidFields(List.copyOf(violations)));
-    }
-  }
-
-  /// The given name, or the one that says what it is: "SMS to 500 recipients" (S0).
-  static String nameOf(CreateBulkJob.Command command, Channel channel, int count) {
-    if (!command.name().isBlank()) {
-      return command.name();
-    }
-    return command.audience() instanceof Audience.Uploaded
-        ? uploadName(channel)
-        : nameOf(channel, count);
-  }
-
-  /// What a job is called that goes to so many: "SMS to 500 recipients" (S0).
-  static String nameOf(Channel channel, int count) {
-    return String.format(
-        Locale.ROOT,
-        "%s to %d %s",
-        channel.label(),
-        count,
-        count == 1 ? "recipient" : "recipients");
-  }
-
-  /// What a job is called while nobody knows to how many it goes.
-  static String uploadName(Channel channel) {
-    return channel.label() + " to recipients being uploaded";
+    InvalidFields.refuse(violations);
   }
 
   /// What is to be remembered of a submission whose recipients are uploaded.
@@ -75,35 +46,25 @@ final class SubmissionRules {
         command.plan().expireTime());
   }
 
+  /// Throws NoValidRecipients when all of them were left out.
+  static void refuseIfNoneIsValid(JobWriter written) {
+    if (written.accepted() == 0) {
+      throw new DomainException(
+          new DomainError.NoValidRecipients(written.firstRejected(), written.position()));
+    }
+  }
+
+  /// Throws InvalidFields when as many were declared (S2) as there are not.
+  static void refuseIfMiscounted(CreateBulkJob.Command command, int size) {
+    List<FieldViolation> violations = new ArrayList<>();
+    checkCount(command, size, violations);
+    InvalidFields.refuse(violations);
+  }
+
   /// Throws MaxCostExceeded when it costs more than its owner wants to pay.
   static void refuseIfTooDear(Money cost, @Nullable Money most) {
     if (most != null && cost.micros() > most.micros()) {
       throw new DomainException(new DomainError.MaxCostExceeded(cost, most));
-    }
-  }
-
-  /// What the retry of a job is called.
-  static String retryName(String name) {
-    String full = "Retry of " + name;
-    return full.codePointCount(0, full.length()) > LONGEST_NAME
-        ? full.substring(0, full.offsetByCodePoints(0, LONGEST_NAME))
-        : full;
-  }
-
-  /// Notes what is wrong with a name that may be left out.
-  static void checkName(String field, String name, List<FieldViolation> violations) {
-    checkText(field, name, violations);
-    if (name.codePointCount(0, name.length()) > LONGEST_NAME) {
-      violations.add(
-          new FieldViolation(field, "must have at most " + LONGEST_NAME + " characters"));
-    }
-  }
-
-  /// Notes what is wrong with a name that takes the place of another.
-  static void checkNewName(String field, String name, List<FieldViolation> violations) {
-    checkName(field, name, violations);
-    if (name.isBlank()) {
-      violations.add(new FieldViolation(field, "must not be blank"));
     }
   }
 
@@ -112,39 +73,6 @@ final class SubmissionRules {
     if (ratePerSecond < 0 || ratePerSecond > HIGHEST_RATE) {
       violations.add(new FieldViolation(field, "must be 0 to " + HIGHEST_RATE));
     }
-  }
-
-  /// The hash by which a repeated submission is known.
-  static byte[] fingerprint(CreateBulkJob.Command command) {
-    Fingerprint fingerprint =
-        new Fingerprint()
-            .text(command.name())
-            .requested(command.content())
-            .number(command.declaredCount().orElse(-1))
-            .text(command.defaultRegion())
-            .text(command.priority().name())
-            .text(command.duplicates().name())
-            .texts(command.labels())
-            .audience(command.audience());
-    // Left out where they say nothing: then the fingerprint is that of versions that had none.
-    if (!command.excludedGroup().isEmpty()) {
-      fingerprint.text(command.excludedGroup());
-    }
-    FrequencyCap cap = command.frequencyCap();
-    if (cap != null) {
-      fingerprint.number(cap.maxMessages()).number(cap.period().toNanos());
-    }
-    Money maxCost = command.maxCost();
-    if (maxCost != null) {
-      fingerprint.text(maxCost.currency()).number(maxCost.micros());
-    }
-    if (!command.plan().equals(RequestedPlan.NONE)) {
-      fingerprint.plan(command.plan());
-    }
-    if (!command.told().isEmpty()) {
-      fingerprint.text("told").number(command.told().bits());
-    }
-    return fingerprint.hash();
   }
 
   private static void checkMaxCost(CreateBulkJob.Command command, List<FieldViolation> violations) {
@@ -212,8 +140,8 @@ final class SubmissionRules {
     }
   }
 
-  /// Notes that as many were declared (S2) as there are not.
-  static void checkCount(CreateBulkJob.Command command, int size, List<FieldViolation> violations) {
+  private static void checkCount(
+      CreateBulkJob.Command command, int size, List<FieldViolation> violations) {
     command
         .declaredCount()
         .ifPresent(count -> {
@@ -225,7 +153,6 @@ final class SubmissionRules {
         });
   }
 
-  /// PostgreSQL keeps no NUL in a text.
   private static void checkTexts(CreateBulkJob.Command command, List<FieldViolation> violations) {
     checkText("request_id", command.requestId(), violations);
     checkText("name", command.name(), violations);
@@ -237,7 +164,9 @@ final class SubmissionRules {
         });
   }
 
-  private static void checkText(String field, String text, List<FieldViolation> violations) {
+  /// Notes that a text has what no text may have.
+  static void checkText(String field, String text, List<FieldViolation> violations) {
+    // PostgreSQL keeps no NUL in a text.
     if (text.indexOf('\0') >= 0) {
       violations.add(new FieldViolation(field, "must not contain the NUL character"));
     }

@@ -2,8 +2,7 @@ package dev.carillon.application;
 
 import dev.carillon.application.port.ChunkRepository;
 import dev.carillon.domain.business.Caller;
-import dev.carillon.domain.error.DomainError;
-import dev.carillon.domain.error.DomainException;
+import dev.carillon.domain.error.DomainError.InvalidFields;
 import dev.carillon.domain.error.FieldViolation;
 import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.DispatchPlan;
@@ -73,13 +72,11 @@ public final class UpdateBulkJob {
   private static void check(Changes changes) {
     List<FieldViolation> violations = new ArrayList<>();
     if (changes.name() != null) {
-      SubmissionRules.checkNewName("bulk_job.name", changes.name(), violations);
+      JobNames.checkNew("bulk_job.name", changes.name(), violations);
     }
     SubmissionRules.checkRate(
         "bulk_job.rate_per_second", changes.ratePerSecond().orElse(0), violations);
-    if (!violations.isEmpty()) {
-      throw new DomainException(new DomainError.InvalidFields(List.copyOf(violations)));
-    }
+    InvalidFields.refuse(violations);
   }
 
   private static Fingerprint fingerprint(Changes changes) {

@@ -38,7 +38,7 @@ public final class WatchBulkJob {
 
   /// One reader's view of a watched job. Keeps nothing but the snapshot it has read last, and never
   /// waits: [WatchHub#onNews] tells when to look again.
-  public final class Watch implements AutoCloseable {
+  public final class Watch implements Watched {
     private final WatchTopic topic;
     private final boolean untilSettled;
     private BulkJob last;
@@ -54,6 +54,7 @@ public final class WatchBulkJob {
     }
 
     /// The next event; empty when there is nothing new, and after [WatchEvent.End].
+    @Override
     public Optional<WatchEvent> poll() {
       if (!begun) {
         begun = true;
@@ -75,21 +76,24 @@ public final class WatchBulkJob {
     }
 
     /// Whether there is something that was not told yet.
+    @Override
     public boolean hasNews() {
       return !begun || (!over && (isEnd(last) || topic.latest().version() > last.version()));
     }
 
     /// Whether the job has ended and that was not told yet.
-    public boolean isEnding() {
+    @Override
+    public boolean isPressing() {
       return !over && isEnd(topic.latest());
     }
 
     /// Whether the end has been told.
+    @Override
     public boolean isOver() {
       return over;
     }
 
-    /// Says where the reader is, for a sign of life.
+    @Override
     public WatchEvent.Heartbeat beat() {
       return new WatchEvent.Heartbeat(last.version());
     }

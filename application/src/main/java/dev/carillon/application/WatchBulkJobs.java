@@ -16,11 +16,15 @@ import dev.carillon.domain.webhook.StoredEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Watches all jobs of the caller's business and environment: those under way first, then whatever
 /// changes, each job's end among it.
@@ -50,29 +54,31 @@ public final class WatchBulkJobs {
     WatchedJobs watched = hub.join(scope);
     try {
       Position from = query.resume().orElse(null);
-      Queue<BulkJob> missed =
-          from == null ? new ArrayDeque<>() : missed(query, from, watched.seen().number());
-      return new Watch(scope, query, watched, missed);
+      Map<BulkId, Long> ended =
+          from == null ? Map.of() : ended(query, from, watched.seen().number());
+      return new Watch(query, watched, ended);
     } catch (RuntimeException | Error failure) {
       hub.leave(scope);
       throw failure;
     }
   }
 
-  /// The jobs of which ends were told in the meantime.
-  private Queue<BulkJob> missed(Query query, Position from, long upTo) {
+  /// The jobs that ended in the meantime, and the number of the last event that says so of each, in
+  /// the order of these.
+  private Map<BulkId, Long> ended(Query query, Position from, long upTo) {
     Scope scope = query.caller().scope();
     Set<EventType> ends = EnumSet.copyOf(JobsHub.ENDS);
     if (query.untilSettled()) {
       ends.add(EventType.BULK_SETTLED);
     }
-    Set<BulkId> ended = new LinkedHashSet<>();
+    Map<BulkId, Long> ended = new LinkedHashMap<>();
     long number = from.number();
     while (number < upTo) {
       EventLog.Part part = events.read(scope, number, ends, EVENTS_AT_ONCE);
       for (StoredEvent stored : part.events()) {
         if (stored.event() instanceof JobEvent event) {
-          ended.add(event.bulkId());
+          ended.remove(event.bulkId());
+          ended.put(event.bulkId(), stored.number());
         }
       }
       if (ended.size() > MOST_MISSED || from.number() < part.oldest()) {
@@ -80,9 +86,7 @@ public final class WatchBulkJobs {
       }
       number = part.upTo();
     }
-    Queue<BulkJob> missed = new ArrayDeque<>();
-    ended.forEach(id -> jobs.find(scope, id).ifPresent(missed::add));
-    return missed;
+    return ended;
   }
 
   /// What to watch.
@@ -95,29 +99,51 @@ public final class WatchBulkJobs {
   ///
   /// @param number of the events
   /// @param at when that was
-  public record Position(long number, Instant at) {}
+  /// @param told ends beyond, opaque: they were told before their events had a number
+  /// @param settled whether they are the second ones of their jobs
+  public record Position(long number, Instant at, Set<Long> told, boolean settled) {
+    public Position {
+      told = Collections.unmodifiableSet(new LinkedHashSet<>(told));
+    }
+
+    /// One beyond which no end was told.
+    public Position(long number, Instant at) {
+      this(number, at, Set.of(), false);
+    }
+  }
+
+  /// A job that ended in a break.
+  ///
+  /// @param number of the last event that says so
+  private record Missed(BulkJob job, long number) {}
 
   /// One reader's view of a tenant's jobs. Keeps its place among the changes, and the ends that it
   /// missed in a break until it has told them. It never waits: [JobsHub#onNews] tells when to look
   /// again.
-  public final class Watch implements AutoCloseable {
+  public final class Watch implements Watched {
     private final Scope scope;
     private final WatchedJobs watched;
     private final boolean untilSettled;
     private final Optional<Position> resumed;
-    private final Queue<BulkJob> missed;
+    private final Queue<Missed> missed = new ArrayDeque<>();
     private final long begin;
     private final Set<BulkId> caughtUpOn = new LinkedHashSet<>();
+    private final ToldEnds told;
     private Position known;
     private long place;
     private boolean closed;
 
-    private Watch(Scope scope, Query query, WatchedJobs watched, Queue<BulkJob> missed) {
-      this.scope = scope;
+    private Watch(Query query, WatchedJobs watched, Map<BulkId, Long> ended) {
+      this.scope = query.caller().scope();
       this.watched = watched;
       this.untilSettled = query.untilSettled();
       this.resumed = query.resume();
-      this.missed = missed;
+      this.told = new ToldEnds(toldBefore(), marks(ended.keySet()));
+      ended.forEach((id, number) -> {
+        if (!told.isKnown(id)) {
+          jobs.find(scope, id).ifPresent(job -> missed.add(new Missed(job, number)));
+        }
+      });
       // Read before the place: what is known by then had changed before it.
       Seen seen = watched.seen();
       this.begin = watched.head();
@@ -127,10 +153,13 @@ public final class WatchBulkJobs {
 
     /// The next event; empty when there is nothing new. Throws QuotaExceeded when this reader was
     /// so slow that it has to go on by its position.
+    @Override
     public Optional<WatchEvent> poll() {
       if (!missed.isEmpty()) {
-        BulkJob job = missed.remove();
+        Missed next = missed.remove();
+        BulkJob job = next.job();
         caughtUpOn.add(job.bulkId());
+        known = new Position(next.number(), known.at());
         return Optional.of(isEnd(job) ? new WatchEvent.End(job) : new WatchEvent.Progress(job));
       }
       if (place < watched.dropped()) {
@@ -149,29 +178,60 @@ public final class WatchBulkJobs {
         next = watched.after(place, untilSettled).orElse(null);
       }
       known = new Position(seen.number(), seen.at());
+      told.forget(job -> watched.isNoted(job, untilSettled, seen.number()));
       caughtUpOn.clear();
       return Optional.empty();
     }
 
-    /// Whether there may be something that was not told yet.
+    @Override
     public boolean hasNews() {
       return !missed.isEmpty() || watched.head() > place;
     }
 
+    /// Each round tells all that changed.
+    @Override
+    public boolean isMany() {
+      return true;
+    }
+
+    @Override
+    public WatchEvent.Heartbeat beat() {
+      return new WatchEvent.Heartbeat(position().number());
+    }
+
     /// Where to go on after a break.
     public Position position() {
-      return known;
+      Set<Long> beyond = told.marks();
+      return beyond.isEmpty()
+          ? known
+          : new Position(known.number(), known.at(), beyond, untilSettled);
+    }
+
+    /// Ends of the other kind say nothing about those that are meant now.
+    private Set<Long> toldBefore() {
+      return resumed
+          .filter(from -> from.settled() == untilSettled)
+          .map(Position::told)
+          .orElse(Set.of());
+    }
+
+    private static Set<Long> marks(Set<BulkId> ended) {
+      return ended.stream().map(ToldEnds::mark).collect(Collectors.toSet());
     }
 
     private Optional<WatchEvent> event(Change change) {
       BulkJob job = change.job();
       if (change.place() > begin) {
-        return Optional.of(isEnd(job) ? new WatchEvent.End(job) : new WatchEvent.Progress(job));
+        return isEnd(job) ? end(job) : Optional.of(new WatchEvent.Progress(job));
       }
       if (isKnown(change) || caughtUpOn.contains(job.bulkId())) {
         return Optional.empty();
       }
-      return Optional.of(isEnd(job) ? new WatchEvent.End(job) : new WatchEvent.Snapshot(job));
+      return isEnd(job) ? end(job) : Optional.of(new WatchEvent.Snapshot(job));
+    }
+
+    private Optional<WatchEvent> end(BulkJob job) {
+      return told.note(job.bulkId()) ? Optional.of(new WatchEvent.End(job)) : Optional.empty();
     }
 
     /// Whether the reader knows, or does not want to know, of what was before the stream began.
@@ -182,7 +242,7 @@ public final class WatchBulkJobs {
       }
       Position from = resumed.get();
       return isEnd(job)
-          ? change.number() > 0 && change.number() <= from.number()
+          ? told.isKnown(job.bulkId()) || (change.number() > 0 && change.number() <= from.number())
           : job.life().updatedAt().isBefore(from.at().minus(MARGIN));
     }
 

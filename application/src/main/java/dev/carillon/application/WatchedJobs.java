@@ -80,6 +80,19 @@ final class WatchedJobs {
     });
   }
 
+  /// Whether the event of the job's end that is meant is known by then; also when the job has given
+  /// way.
+  boolean isNoted(BulkId bulkId, boolean untilSettled, long upTo) {
+    return locked(() -> {
+      Entry known = entries.get(bulkId);
+      if (known == null) {
+        return true;
+      }
+      long number = untilSettled ? known.settledNumber : known.endNumber;
+      return number > 0 && number <= upTo;
+    });
+  }
+
   /// Whether the job is known as one that stands as its event of this type says, or further.
   boolean knows(BulkId bulkId, EventType type) {
     return locked(() -> {

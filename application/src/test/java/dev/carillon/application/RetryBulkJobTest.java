@@ -221,8 +221,8 @@ class RetryBulkJobTest {
 
   @Test
   void cutsALongNameAndKeepsItsCharactersWhole() {
-    assertThat(SubmissionRules.retryName("x".repeat(200))).hasSize(200).startsWith("Retry of xxx");
-    String bells = SubmissionRules.retryName("\uD83D\uDD14".repeat(200));
+    assertThat(JobNames.ofRetry("x".repeat(200))).hasSize(200).startsWith("Retry of xxx");
+    String bells = JobNames.ofRetry("\uD83D\uDD14".repeat(200));
     assertThat(bells.codePointCount(0, bells.length())).isEqualTo(200);
     assertThat(Character.isHighSurrogate(bells.charAt(bells.length() - 1))).isFalse();
   }

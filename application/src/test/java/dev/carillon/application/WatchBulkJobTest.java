@@ -67,7 +67,7 @@ class WatchBulkJobTest {
 
       assertThat(said).hasValue(1);
       assertThat(watch.hasNews()).isTrue();
-      assertThat(watch.isEnding()).isFalse();
+      assertThat(watch.isPressing()).isFalse();
     }
   }
 
@@ -233,9 +233,9 @@ class WatchBulkJobTest {
     hub.refresh(LONG);
 
     for (WatchBulkJob.Watch watch : watches) {
-      assertThat(watch.isEnding()).isTrue();
+      assertThat(watch.isPressing()).isTrue();
       assertThat(next(watch)).isEqualTo(new WatchEvent.End(house.job(job)));
-      assertThat(watch.isEnding()).isFalse();
+      assertThat(watch.isPressing()).isFalse();
       watch.close();
     }
     assertThat(hub.watchers()).isZero();

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WatchBulkJobsTest {
-  private static final Duration AT_ONCE = Duration.ofMillis(1);
+  private static final Duration AT_ONCE = Duration.ZERO;
   private static final Duration LONG = Duration.ofSeconds(30);
   private static final Duration LONG_AGO = Duration.ofMinutes(1);
   private static final int MOST = 3;
@@ -200,6 +200,97 @@ class WatchBulkJobsTest {
     }
     assertThat(house.job(quiet).done()).isFalse();
     there.ifPresent(WatchBulkJobs.Watch::close);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void tellsNoEndAgainThatWasToldBeforeItsEventHadANumber(boolean untilSettled)
+      throws InterruptedException {
+    StoredJob job = house.stored(anSmsJob().to(1));
+    Position position;
+    try (WatchBulkJobs.Watch watch = watchBulkJobs.handle(query(Optional.empty(), untilSettled))) {
+      all(watch);
+      house.workAll();
+      receipt(job);
+      hub.refresh(LONG);
+      assertThat(all(watch)).contains(new WatchEvent.End(house.job(job)));
+      position = watch.position();
+      assertThat(position.told()).hasSize(1);
+      look(AT_ONCE);
+      assertThat(all(watch)).isEmpty();
+      assertThat(watch.position().told()).as("covered by the number").isEmpty();
+      assertThat(watch.position().number()).isGreaterThan(position.number());
+    }
+    try (WatchBulkJobs.Watch later =
+        watchBulkJobs(hub()).handle(query(Optional.of(position), untilSettled))) {
+      assertThat(all(later)).as("numbered meanwhile").isEmpty();
+      assertThat(later.position().told()).isEmpty();
+    }
+    try (WatchBulkJobs.Watch otherwise =
+        watchBulkJobs(hub()).handle(query(Optional.of(position), !untilSettled))) {
+      assertThat(all(otherwise))
+          .as("the other end")
+          .containsExactly(new WatchEvent.End(house.job(job)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void tellsNoEndAgainWhoseEventGetsItsNumberAfterABreak(boolean known)
+      throws InterruptedException {
+    JobsHub other = hub();
+    WatchBulkJobs elsewhere = watchBulkJobs(other);
+    StoredJob job = house.stored(anSmsJob().to(1));
+    Optional<WatchBulkJobs.Watch> there =
+        known ? Optional.of(elsewhere.handle(query(Optional.empty(), false))) : Optional.empty();
+    Position position;
+    try (WatchBulkJobs.Watch watch = watch()) {
+      all(watch);
+      house.workAll();
+      hub.refresh(LONG);
+      assertThat(all(watch)).containsExactly(new WatchEvent.End(house.job(job)));
+      position = watch.position();
+    }
+
+    try (WatchBulkJobs.Watch watch = elsewhere.handle(query(Optional.of(position), false))) {
+      assertThat(all(watch)).doesNotContain(new WatchEvent.End(house.job(job)));
+      house.store.events().number(100);
+      other.refresh(AT_ONCE);
+      other.refresh(AT_ONCE);
+      assertThat(all(watch)).isEmpty();
+      StoredJob next = house.stored(anSmsJob().to(1));
+      house.workAll();
+      house.store.events().number(100);
+      other.refresh(AT_ONCE);
+      other.refresh(AT_ONCE);
+      assertThat(all(watch)).containsExactly(new WatchEvent.End(house.job(next)));
+    }
+    there.ifPresent(WatchBulkJobs.Watch::close);
+  }
+
+  @Test
+  void goesOnAfterTheEndsThatWereCaughtUpOnBeforeAnotherBreak() throws InterruptedException {
+    Position position;
+    try (WatchBulkJobs.Watch watch = watch()) {
+      look(AT_ONCE);
+      all(watch);
+      position = watch.position();
+    }
+    StoredJob one = house.stored(anSmsJob().to(1));
+    house.workAll();
+    StoredJob other = house.stored(anSmsJob().to(1));
+    house.workAll();
+    house.store.events().number(100);
+
+    try (WatchBulkJobs.Watch watch =
+        watchBulkJobs(hub()).handle(query(Optional.of(position), false))) {
+      assertThat(watch.poll()).contains(new WatchEvent.End(house.job(one)));
+      position = watch.position();
+    }
+    try (WatchBulkJobs.Watch watch =
+        watchBulkJobs(hub()).handle(query(Optional.of(position), false))) {
+      assertThat(all(watch)).containsExactly(new WatchEvent.End(house.job(other)));
+    }
   }
 
   @Test

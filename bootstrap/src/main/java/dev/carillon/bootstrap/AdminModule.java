@@ -58,7 +58,11 @@ final class AdminModule extends AbstractModule {
   SetSenderLimit setSenderLimit(Database database, Trail trail, InstantSource clock) {
     Stores stores = database.forHouse();
     return new SetSenderLimit(
-        UseCaseModule.idempotency(stores, clock), stores.limits(), trail, clock);
+        UseCaseModule.idempotency(stores, clock),
+        stores.limits(),
+        stores.businesses(),
+        trail,
+        clock);
   }
 
   @Provides

@@ -41,9 +41,14 @@ final class BillingModule extends AbstractModule {
   @Provides
   @Singleton
   TopUp topUp(Database database, InstantSource clock) {
-    Stores stores = database.forCalls();
+    Stores house = database.forHouse();
     return new TopUp(
-        UseCaseModule.idempotency(stores, clock), stores.ledger(), stores.trail(), settings, clock);
+        desk(database.forCalls(), clock), desk(house, clock), house.businesses(), settings, clock);
+  }
+
+  private static TopUp.Desk desk(Stores stores, InstantSource clock) {
+    return new TopUp.Desk(
+        UseCaseModule.idempotency(stores, clock), stores.ledger(), stores.outbox(), stores.trail());
   }
 
   @Provides
@@ -64,7 +69,7 @@ final class BillingModule extends AbstractModule {
   SetPrice setPrice(Database database, InstantSource clock) {
     Stores stores = database.forHouse();
     return new SetPrice(
-        UseCaseModule.idempotency(stores, clock), stores.prices(), stores.trail(), clock);
+        UseCaseModule.idempotency(stores, clock), stores.prices(), stores.trail(), settings, clock);
   }
 
   @Provides

@@ -7,10 +7,11 @@ import dev.carillon.application.quota.QuotaDefaults;
 import dev.carillon.application.quota.RequestQuota;
 import dev.carillon.application.quota.SubmissionQuotas;
 import dev.carillon.persistence.Database;
+import dev.carillon.persistence.SparingQuotas;
 import java.time.InstantSource;
 
 /// Makes what holds callers to their quotas. Jobs and recipients are counted in the transactions of
-/// calls; requests before it is known what they are about, by connections of the house.
+/// calls; requests before it is known what they are about, by a few connections of the house.
 final class QuotaModule extends AbstractModule {
   private final QuotaDefaults defaults;
 
@@ -21,7 +22,7 @@ final class QuotaModule extends AbstractModule {
   @Provides
   @Singleton
   RequestQuota requestQuota(Database database, InstantSource clock) {
-    return new RequestQuota(database.forHouse().quotas(), defaults, clock);
+    return new RequestQuota(new SparingQuotas(database.forHouse().quotas()), defaults, clock);
   }
 
   @Provides

@@ -23,6 +23,7 @@ import dev.carillon.application.webhook.AgreeOnKey;
 import dev.carillon.application.webhook.DeliverEvents;
 import dev.carillon.bootstrap.config.Configuration;
 import dev.carillon.bootstrap.run.Deliverers;
+import dev.carillon.bootstrap.run.DutiesPart;
 import dev.carillon.bootstrap.run.Loop;
 import dev.carillon.bootstrap.run.Loops;
 import dev.carillon.bootstrap.run.Service;
@@ -37,10 +38,9 @@ import java.util.List;
 /// Puts the parts of the running service in their order.
 final class ServiceModule extends AbstractModule {
   private static final Duration LOOK_FOR_CHANGES = Duration.ofSeconds(1);
-  private static final Duration LOOK_AT_CONTROLS = Duration.ofMillis(100);
+  private static final Duration LOOK_AT_CONTROLS = Duration.ofMillis(200);
   private static final Duration LOOK_FOR_STOPS = Duration.ofMillis(250);
   private static final Duration LOOK_FOR_DUE_JOBS = Duration.ofMillis(500);
-  private static final Duration DUTIES = Duration.ofMillis(100);
   private static final Duration TELL_NOTICES = Duration.ofMinutes(1);
   private static final Duration NOTE_USES = Duration.ofSeconds(30);
   private static final Duration NUMBER_EVENTS = Duration.ofMillis(50);
@@ -63,6 +63,7 @@ final class ServiceModule extends AbstractModule {
       Database database,
       CarriersPart carriers,
       GuardPart guard,
+      DutiesPart duties,
       Loops loops,
       Workers workers,
       Deliverers webhooks,
@@ -74,6 +75,7 @@ final class ServiceModule extends AbstractModule {
             guard,
             new FeedPart(database.feed()),
             carriers,
+            duties,
             loops,
             workers,
             webhooks,
@@ -96,6 +98,12 @@ final class ServiceModule extends AbstractModule {
 
   @Provides
   @Singleton
+  DutiesPart duties(Duties duties) {
+    return new DutiesPart(duties);
+  }
+
+  @Provides
+  @Singleton
   Loops loops(Hubs hubs, Running running, Kept kept, Told told, KeyUses uses, NoticeLog notices) {
     Duration leases = configuration.dispatch().settings().leaseTime().dividedBy(LOOKS_PER_LEASE);
     return new Loops(
@@ -109,10 +117,9 @@ final class ServiceModule extends AbstractModule {
             new Loop("late-answers", _ -> running.late().settle(LOOK_FOR_CHANGES)),
             Loop.every(LOOK_FOR_DUE_JOBS, "due-jobs", kept.due()::handle),
             Loop.every(LOOK_FOR_CHANGES, "failing-jobs", kept.failing()::handle),
-            Loop.every(DUTIES, "duties", kept.duties()::handle),
             Loop.every(configuration.reload().period(), "carriers", kept.carriers()::look),
             Loop.every(TELL_NOTICES, "notices", notices::tell),
-            Loop.busy(NUMBER_EVENTS, NUMBER_AGAIN, "events", told.number()::handle),
+            Loop.busy(NUMBER_EVENTS, NUMBER_AGAIN, "events", told::number),
             new Loop("event-feed", _ -> told.hub().refresh(LOOK_FOR_EVENTS)),
             Loop.every(NOTE_USES, "key-uses", uses::store)));
   }
@@ -129,13 +136,13 @@ final class ServiceModule extends AbstractModule {
   }
 
   @Provides
-  Told told(NumberEvents number, EventHub hub) {
-    return new Told(number, hub);
+  Told told(NumberEvents number, EventHub hub, Deliverers webhooks) {
+    return new Told(number, hub, webhooks);
   }
 
   @Provides
-  Kept kept(StartDueJobs due, PauseFailing failing, Duties duties, CarrierReload carriers) {
-    return new Kept(due, failing, duties, carriers);
+  Kept kept(StartDueJobs due, PauseFailing failing, CarrierReload carriers) {
+    return new Kept(due, failing, carriers);
   }
 
   @Provides
@@ -165,11 +172,19 @@ final class ServiceModule extends AbstractModule {
   record Hubs(WatchHub job, JobsHub jobs) {}
 
   /// What tells of events.
-  record Told(NumberEvents number, EventHub hub) {}
+  record Told(NumberEvents numbering, EventHub hub, Deliverers webhooks) {
+    int number() {
+      int numbered = numbering.handle();
+      if (numbered > 0) {
+        webhooks.wake();
+      }
+      return numbered;
+    }
+  }
 
   /// What the engine needs to be called for.
   record Running(JobBook book, LeaseKeeper keeper, LateAnswers late, RecentSuppressions stops) {}
 
   /// What keeps jobs moving.
-  record Kept(StartDueJobs due, PauseFailing failing, Duties duties, CarrierReload carriers) {}
+  record Kept(StartDueJobs due, PauseFailing failing, CarrierReload carriers) {}
 }

@@ -19,7 +19,7 @@ public final class HttpOutcomes {
 
   /// It never got there.
   public static DispatchOutcome of(HttpResult.NotSent notSent) {
-    return new DispatchOutcome.Unreachable(Reason.CARRIER_UNREACHABLE, notSent.why(), null);
+    return DispatchOutcome.Unreachable.noContact(Reason.CARRIER_UNREACHABLE, notSent.why());
   }
 
   /// It may have got there.

@@ -27,6 +27,7 @@ final class CarrierPace {
     int answered = 0;
     int throttled = 0;
     int failed = 0;
+    int unreached = 0;
     for (DispatchOutcome outcome : outcomes) {
       switch (outcome) {
         case DispatchOutcome.Accepted _, DispatchOutcome.Rejected _ -> answered++;
@@ -36,6 +37,7 @@ final class CarrierPace {
           if (unreachable.reason() == Reason.CARRIER_UNREACHABLE
               || unreachable.reason() == Reason.ACCOUNT_REFUSED) {
             failed++;
+            unreached += unreachable.answered() ? 0 : 1;
           } else {
             answered++;
           }
@@ -43,7 +45,7 @@ final class CarrierPace {
         case DispatchOutcome.Withdrawn _, DispatchOutcome.Withheld _ -> {}
       }
     }
-    circuit.note(answered + throttled, failed);
+    circuit.note(answered + throttled, failed, unreached);
     circuit.release(outcomes.size() - answered - throttled - failed);
     return answered + throttled == 0
         ? OptionalDouble.empty()

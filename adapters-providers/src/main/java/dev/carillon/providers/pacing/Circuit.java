@@ -19,6 +19,8 @@ final class Circuit {
   private final CircuitBreaker breaker;
   private final InstantSource clock;
   private final int window;
+  private final int mostUnreached;
+  private final AtomicInteger unreached = new AtomicInteger();
   private final AtomicInteger trials = new AtomicInteger();
   private volatile int sinceFailure;
   private volatile Instant changeBy = Instant.MIN;
@@ -26,6 +28,7 @@ final class Circuit {
   Circuit(String carrier, PacingConfig config, InstantSource clock) {
     this.clock = clock;
     this.window = config.window();
+    this.mostUnreached = config.unreachedInARow();
     breaker =
         CircuitBreaker.of(
             carrier,
@@ -87,7 +90,10 @@ final class Circuit {
   }
 
   /// What was answered. Successes on top of a window full of them change nothing and cost nothing.
-  void note(int successes, int failures) {
+  ///
+  /// @param unreachable those of the failures in which there was no connection at all
+  void note(int successes, int failures, int unreachable) {
+    noteReach(successes, unreachable);
     if (failures == 0 && sinceFailure >= window && breaker.getState() == State.CLOSED) {
       return;
     }
@@ -98,6 +104,18 @@ final class Circuit {
       breaker.onError(0, TimeUnit.NANOSECONDS, failure);
     }
     sinceFailure = failures > 0 ? 0 : Math.min(window, sinceFailure + successes);
+  }
+
+  /// Few messages would be tried to their end before there are answers enough to tell.
+  private void noteReach(int successes, int unreachable) {
+    if (successes > 0) {
+      unreached.set(0);
+    } else if (unreached.addAndGet(unreachable) >= mostUnreached
+        && unreachable > 0
+        && breaker.getState() != State.OPEN) {
+      unreached.set(mostUnreached);
+      breaker.transitionToOpenState();
+    }
   }
 
   /// Answers that never come would keep it half open for ever.

@@ -10,13 +10,24 @@ import java.util.List;
 ///   on its circuit opens
 /// @param window how many answers are looked at, 10 to 10,000
 /// @param leastAnswers fewer say nothing, 1 to the window
+/// @param unreachedInARow opens it too, however few answers there are, 1 to 1,000: so many times it
+///   could not be reached, and nothing was answered in between
 /// @param openTime how long the circuit stays open, 100 ms to 1 h
 /// @param trials messages that it is then given to see, 1 to 1,000
 public record PacingConfig(
-    double failureShare, int window, int leastAnswers, Duration openTime, int trials) {
-  /// Half of the last hundred answers, fifty at least; five seconds; ten messages to see.
+    double failureShare,
+    int window,
+    int leastAnswers,
+    int unreachedInARow,
+    Duration openTime,
+    int trials) {
+  /// Half of the last hundred answers, fifty at least, or three times out of reach; five seconds;
+  /// ten messages to see.
   public static final PacingConfig DEFAULT =
-      new PacingConfig(0.5, 100, 50, Duration.ofSeconds(5), 10);
+      new PacingConfig(0.5, 100, 50, 3, Duration.ofSeconds(5), 10);
+
+  /// Most times in a row.
+  public static final int MOST_IN_A_ROW = 1_000;
 
   /// Bounds of the window.
   public static final int LEAST_WINDOW = 10;
@@ -46,6 +57,10 @@ public record PacingConfig(
         leastAnswers >= 1 && leastAnswers <= window,
         problems,
         "least answers must be 1 to the window");
+    require(
+        unreachedInARow >= 1 && unreachedInARow <= MOST_IN_A_ROW,
+        problems,
+        "unreached in a row must be 1 to 1000");
     require(
         openTime.compareTo(LEAST_OPEN_TIME) >= 0 && openTime.compareTo(MOST_OPEN_TIME) <= 0,
         problems,

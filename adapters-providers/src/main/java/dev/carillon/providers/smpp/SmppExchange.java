@@ -197,7 +197,7 @@ final class SmppExchange {
   }
 
   static DispatchOutcome unreachable(String why) {
-    return new DispatchOutcome.Unreachable(Reason.CARRIER_UNREACHABLE, why, null);
+    return DispatchOutcome.Unreachable.noContact(Reason.CARRIER_UNREACHABLE, why);
   }
 
   private static Reason reason(DispatchOutcome missing) {

@@ -172,7 +172,7 @@ final class SmppLinks implements SmppBind.SmppSessions, AutoCloseable {
             && status != SmppErrorCodes.RALYBND.code();
     why =
         account
-            ? new DispatchOutcome.Unreachable(Reason.ACCOUNT_REFUSED, reason, null)
+            ? DispatchOutcome.Unreachable.noContact(Reason.ACCOUNT_REFUSED, reason)
             : SmppExchange.unreachable(reason);
   }
 

@@ -64,7 +64,7 @@ final class SmtpRelay implements AutoCloseable {
   private static DispatchOutcome unavailable(RelayUnavailable why) {
     Exchange exchange = why.exchange();
     return exchange == null
-        ? new DispatchOutcome.Unreachable(why.reason(), why.words(), null)
+        ? DispatchOutcome.Unreachable.noContact(why.reason(), why.words())
         : SmtpAnswers.outcome(exchange, "");
   }
 }

@@ -20,11 +20,8 @@ import org.apache.hc.client5.http.DnsResolver;
 /// Looks host names up by the system, in bounded time. The system is asked on threads of their own:
 /// it may take long, and would hold one of the few threads that carry all virtual ones meanwhile. A
 /// lookup that nobody waits for any more keeps its thread; so all who want one name share a lookup,
-/// and no business has more than a share of the threads, however slow its names are.
+/// and [LookupShares] says who may begin another one.
 final class Lookups implements DnsResolver, AutoCloseable {
-  private static final int MOST_AT_A_TIME = 64;
-  private static final int MOST_OF_A_BUSINESS = 4;
-
   private final ScopedValue<BusinessId> asking = ScopedValue.newInstance();
   private final Duration most;
   private final Names names;
@@ -32,8 +29,8 @@ final class Lookups implements DnsResolver, AutoCloseable {
       Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("webhook-dns-", 1).factory());
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition freed = lock.newCondition();
-  private final Map<String, FutureTask<InetAddress[]>> running = new HashMap<>();
-  private final Map<BusinessId, Integer> shares = new HashMap<>();
+  private final Map<String, Lookup> running = new HashMap<>();
+  private final LookupShares shares = new LookupShares();
 
   /// @param most how long a caller waits, first for a thread and then for the answer
   Lookups(Duration most) {
@@ -55,12 +52,22 @@ final class Lookups implements DnsResolver, AutoCloseable {
   @Override
   public InetAddress[] resolve(String host) throws UnknownHostException {
     try {
-      return lookup(host.toLowerCase(Locale.ROOT)).get(most.toNanos(), TimeUnit.NANOSECONDS);
+      return answer(lookup(host.toLowerCase(Locale.ROOT)));
     } catch (ExecutionException | TimeoutException failed) {
       throw unknown(failed);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw unknown(stopped);
+    }
+  }
+
+  private InetAddress[] answer(Lookup lookup)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    try {
+      return lookup.get(most.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException late) {
+      noteLate(lookup);
+      throw late;
     }
   }
 
@@ -75,18 +82,17 @@ final class Lookups implements DnsResolver, AutoCloseable {
   }
 
   /// One that is under way, or a new one as soon as there is room for it.
-  private FutureTask<InetAddress[]> lookup(String host)
-      throws InterruptedException, LookupRefusedException {
+  private Lookup lookup(String host) throws InterruptedException, LookupRefusedException {
     BusinessId business = asking.get();
     long left = most.toNanos();
     lock.lockInterruptibly();
     try {
       while (true) {
-        FutureTask<InetAddress[]> shared = running.get(host);
+        Lookup shared = running.get(host);
         if (shared != null) {
           return shared;
         }
-        if (hasRoom(business)) {
+        if (shares.hasRoom(business, System.nanoTime())) {
           return begin(host, business);
         }
         if (left <= 0) {
@@ -99,30 +105,40 @@ final class Lookups implements DnsResolver, AutoCloseable {
     }
   }
 
-  private boolean hasRoom(BusinessId business) {
-    return running.size() < MOST_AT_A_TIME && shares.getOrDefault(business, 0) < MOST_OF_A_BUSINESS;
-  }
-
-  private FutureTask<InetAddress[]> begin(String host, BusinessId business) {
-    FutureTask<InetAddress[]> lookup = new FutureTask<>(() -> names.addresses(host));
+  private Lookup begin(String host, BusinessId business) {
+    Lookup lookup = new Lookup(host, business);
     running.put(host, lookup);
-    shares.merge(business, 1, Integer::sum);
-    threads.execute(() -> {
-      try {
-        lookup.run();
-      } finally {
-        end(host, business);
-      }
-    });
+    shares.begin(business);
+    threads.execute(lookup);
     return lookup;
   }
 
-  private void end(String host, BusinessId business) {
+  private void end(Lookup lookup) {
     lock.lock();
     try {
-      running.remove(host);
-      shares.computeIfPresent(business, (_, count) -> count > 1 ? count - 1 : null);
+      running.remove(lookup.host);
+      shares.end(lookup.business);
+      note(lookup);
       freed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// To be called under the lock. What says at once that there is no such name has answered, too.
+  private void note(Lookup lookup) {
+    long now = System.nanoTime();
+    if (now - lookup.began >= most.toNanos()) {
+      shares.late(lookup.business, now);
+    } else if (lookup.isDone()) {
+      shares.answered(lookup.business);
+    }
+  }
+
+  private void noteLate(Lookup lookup) {
+    lock.lock();
+    try {
+      note(lookup);
     } finally {
       lock.unlock();
     }
@@ -132,6 +148,28 @@ final class Lookups implements DnsResolver, AutoCloseable {
     UnknownHostException unknown = new UnknownHostException("the name could not be looked up");
     unknown.initCause(cause);
     return unknown;
+  }
+
+  /// A name that is being looked up.
+  private final class Lookup extends FutureTask<InetAddress[]> {
+    private final String host;
+    private final BusinessId business;
+    private final long began = System.nanoTime();
+
+    Lookup(String host, BusinessId business) {
+      super(() -> names.addresses(host));
+      this.host = host;
+      this.business = business;
+    }
+
+    @Override
+    public void run() {
+      try {
+        super.run();
+      } finally {
+        end(this);
+      }
+    }
   }
 
   /// Knows the addresses of names.

@@ -47,7 +47,7 @@ class HttpOutcomesTest {
     assertThat(HttpOutcomes.of(new HttpResult.NoAnswer("why")))
         .isEqualTo(new DispatchOutcome.Unconfirmed("why"));
     assertThat(HttpOutcomes.of(new HttpResult.NotSent("why")))
-        .isEqualTo(new DispatchOutcome.Unreachable(Reason.CARRIER_UNREACHABLE, "why", null));
+        .isEqualTo(DispatchOutcome.Unreachable.noContact(Reason.CARRIER_UNREACHABLE, "why"));
   }
 
   private static HttpResult.Answered answer(Map<String, String> headers) {

@@ -28,14 +28,15 @@ class PacedFlowTest {
   private static final Duration OPEN_TIME = Duration.ofSeconds(5);
   private static final DispatchOutcome TAKEN = new DispatchOutcome.Accepted("1");
   private static final DispatchOutcome BUSY = new DispatchOutcome.Throttled(null);
+  private static final DispatchOutcome LOST = new DispatchOutcome.Unconfirmed("");
   private static final DispatchOutcome DOWN =
-      new DispatchOutcome.Unreachable(Reason.CARRIER_UNREACHABLE, "", null);
+      DispatchOutcome.Unreachable.noContact(Reason.CARRIER_UNREACHABLE, "");
 
   private final TestClock clock = new TestClock();
   private final ScriptedPermits permits = new ScriptedPermits();
   private final KeptLimits limits = new KeptLimits();
   private final PacedFlow flow =
-      new PacedFlow(permits, limits, new PacingConfig(0.5, 20, 10, OPEN_TIME, 3), clock);
+      new PacedFlow(permits, limits, new PacingConfig(0.5, 20, 10, 4, OPEN_TIME, 3), clock);
 
   @Test
   void letsThroughWithoutACallWhatNoLimitHoldsFor() {
@@ -154,6 +155,36 @@ class PacedFlowTest {
     assertThat(flow.standing(CARRIER).circuit()).isEqualTo("CLOSED");
   }
 
+  /// A few messages would be tried to their end before there are answers enough to tell.
+  @Test
+  void aCarrierThatCannotBeReachedIsLeftAloneAfterAFewTimesInARow() {
+    note(DOWN, 3);
+    note(TAKEN, 1);
+    note(DOWN, 3);
+    assertThat(flow.closedUntil(CARRIER)).isEmpty();
+
+    note(DOWN, 1);
+    assertThat(flow.closedUntil(CARRIER)).contains(clock.instant().plus(OPEN_TIME));
+
+    clock.pass(OPEN_TIME.plusMillis(1));
+    assertThat(flow.ask(traffic("", 0), 1).permits()).isEqualTo(1);
+    note(DOWN, 1);
+    assertThat(flow.closedUntil(CARRIER)).contains(clock.instant().plus(OPEN_TIME));
+
+    clock.pass(OPEN_TIME.plusMillis(1));
+    flow.ask(traffic("", 0), 3);
+    note(TAKEN, 3);
+    assertThat(flow.standing(CARRIER).circuit()).isEqualTo("CLOSED");
+  }
+
+  @Test
+  void whatACarrierAnswersOrDoesNotIsNotOutOfReach() {
+    note(LOST, 5);
+    note(new DispatchOutcome.Unreachable(Reason.CARRIER_UNREACHABLE, "system error", null), 4);
+
+    assertThat(flow.closedUntil(CARRIER)).isEmpty();
+  }
+
   @Test
   void leavesACarrierAloneThatDoesNotServeTheAccount() {
     note(new DispatchOutcome.Unreachable(Reason.DESTINATION_UNREACHABLE, "", null), 10);
@@ -220,7 +251,7 @@ class PacedFlowTest {
 
   @Test
   void answersThatWereLostCountAsFailures() {
-    note(new DispatchOutcome.Unconfirmed(""), 10);
+    note(LOST, 10);
 
     assertThat(flow.closedUntil(CARRIER)).isPresent();
   }
@@ -228,10 +259,10 @@ class PacedFlowTest {
   @Test
   void longSuccessDoesNotHideThatACarrierFailsNow() {
     note(TAKEN, 100_000);
-    note(DOWN, 9);
+    note(LOST, 9);
     assertThat(flow.closedUntil(CARRIER)).isEmpty();
 
-    note(DOWN, 1);
+    note(LOST, 1);
     assertThat(flow.closedUntil(CARRIER)).isPresent();
   }
 
@@ -325,9 +356,9 @@ class PacedFlowTest {
 
   @Test
   void refusesAConfigurationWithProblems() {
-    PacingConfig wrong = new PacingConfig(0, 1, 2, Duration.ZERO, 0);
+    PacingConfig wrong = new PacingConfig(0, 1, 2, 0, Duration.ZERO, 0);
 
-    assertThat(wrong.problems()).hasSize(5);
+    assertThat(wrong.problems()).hasSize(6);
     assertThat(PacingConfig.DEFAULT.problems()).isEmpty();
     assertThatThrownBy(() -> new PacedFlow(permits, limits, wrong, clock))
         .isInstanceOf(IllegalArgumentException.class);

@@ -380,7 +380,7 @@ class SmppCarrierIT {
 
     assertThat(answerTo(TestTexts.saying("hello")))
         .isEqualTo(
-            new DispatchOutcome.Unreachable(Reason.CARRIER_UNREACHABLE, "cannot be reached", null));
+            DispatchOutcome.Unreachable.noContact(Reason.CARRIER_UNREACHABLE, "cannot be reached"));
   }
 
   @ParameterizedTest

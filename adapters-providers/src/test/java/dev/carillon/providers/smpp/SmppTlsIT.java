@@ -101,7 +101,7 @@ class SmppTlsIT {
   }
 
   private static DispatchOutcome unreachable() {
-    return new DispatchOutcome.Unreachable(Reason.CARRIER_UNREACHABLE, "cannot be reached", null);
+    return DispatchOutcome.Unreachable.noContact(Reason.CARRIER_UNREACHABLE, "cannot be reached");
   }
 
   private ServerSocket listening() throws IOException, GeneralSecurityException {

@@ -21,6 +21,8 @@ import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Against a mail server that nobody here wrote: what it received, and the bounces that it keeps.
 class GreenMailIT {
@@ -146,6 +149,34 @@ class GreenMailIT {
     }
   }
 
+  /// Gmail and Microsoft 365 take no password any more. A token lasts for an hour or so: it is read
+  /// from its file whenever a look begins.
+  @Test
+  void fetchesBouncesByAnAccessTokenAndTakesTheNextOneFromItsFile(@TempDir Path directory)
+      throws Exception {
+    Path token = Files.writeString(directory.resolve("token"), "ya29.expired\n");
+    GreenMailUser user = server.setUser("bounce@mail.example.org", "bounce", "ya29.good");
+    user.deliver(bounce(1));
+    try (LogBook log = LogBook.of(BounceMailbox.class);
+        HeardWire wire = HeardWire.to(server.getImap().getPort())) {
+      start(mailbox(wire.port(), new SmtpConfig.Login("bounce", "", token), true));
+      await().atMost(Duration.ofSeconds(20)).until(() -> !log.lines().isEmpty());
+      assertThat(inbox("bounce")).hasSize(1);
+
+      Files.writeString(token, "ya29.good\n");
+
+      notices.awaitNotices(1);
+      await().atMost(Duration.ofSeconds(20)).until(() -> inbox("bounce").isEmpty());
+      assertThat(log.lines())
+          .singleElement()
+          .satisfies(line ->
+              assertThat(line)
+                  .startsWith("WARN relay: bounces cannot be fetched: ")
+                  .doesNotContain("ya29"));
+      assertThat(wire.said()).contains("AUTHENTICATE XOAUTH2").doesNotContain("LOGIN");
+    }
+  }
+
   @Test
   void readsOfALargeMailWhatStandsAtItsBeginning() {
     GreenMailUser user = server.setUser("bounce@mail.example.org", "bounce", "secret");
@@ -180,9 +211,13 @@ class GreenMailIT {
   }
 
   private SmtpConfig.Mailbox mailbox(boolean delete) {
+    return mailbox(server.getImap().getPort(), new SmtpConfig.Login("bounce", "secret"), delete);
+  }
+
+  private static SmtpConfig.Mailbox mailbox(int port, SmtpConfig.Login login, boolean delete) {
     return new SmtpConfig.Mailbox(
-        new SmtpServer("127.0.0.1", server.getImap().getPort(), SmtpServer.Security.NONE, "", null),
-        new SmtpConfig.Login("bounce", "secret"),
+        new SmtpServer("127.0.0.1", port, SmtpServer.Security.NONE, "", null),
+        login,
         "INBOX",
         Duration.ofMillis(100),
         delete);

@@ -432,17 +432,15 @@ class SmtpCarrierIT {
     carrier = carrier(withToken(directory.resolve("none")));
     assertThat(answerTo(Fixtures.mail("bob@example.net", 1)))
         .isEqualTo(
-            new Unreachable(
-                Reason.ACCOUNT_REFUSED,
-                "the token file cannot be read: NoSuchFileException",
-                null));
+            Unreachable.noContact(
+                Reason.ACCOUNT_REFUSED, "the token file cannot be read: NoSuchFileException"));
 
     carrier.close();
     carrier = carrier(withToken(Files.createFile(directory.resolve("empty"))));
     assertThat(answerTo(Fixtures.mail("bob@example.net", 2)))
         .isEqualTo(
-            new Unreachable(
-                Reason.ACCOUNT_REFUSED, "the token file cannot be read: EOFException", null));
+            Unreachable.noContact(
+                Reason.ACCOUNT_REFUSED, "the token file cannot be read: EOFException"));
     assertThat(relay.connections()).isZero();
   }
 
@@ -454,10 +452,8 @@ class SmtpCarrierIT {
 
     assertThat(answerTo(Fixtures.mail("bob@example.net", 1)))
         .isEqualTo(
-            new Unreachable(
-                Reason.ACCOUNT_REFUSED,
-                "the relay offers no way to log in that can be used",
-                null));
+            Unreachable.noContact(
+                Reason.ACCOUNT_REFUSED, "the relay offers no way to log in that can be used"));
   }
 
   @Test

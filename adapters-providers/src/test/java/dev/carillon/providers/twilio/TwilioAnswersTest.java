@@ -124,7 +124,7 @@ class TwilioAnswersTest {
   @Test
   void goesByWhetherTheRequestLeft() {
     assertThat(answers.read(new HttpResult.NotSent("refused")).outcome())
-        .isEqualTo(new Unreachable(Reason.CARRIER_UNREACHABLE, "refused", null));
+        .isEqualTo(Unreachable.noContact(Reason.CARRIER_UNREACHABLE, "refused"));
     assertThat(answers.read(new HttpResult.NoAnswer("reset")).outcome())
         .isEqualTo(new Unconfirmed("reset"));
   }

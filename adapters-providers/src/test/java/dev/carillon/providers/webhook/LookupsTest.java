@@ -65,6 +65,24 @@ class LookupsTest {
   }
 
   @Test
+  void keepsThreadsForBusinessesWhoseNamesAnswer() throws Exception {
+    try (Lookups lookups = new Lookups(LONG, this::slowly)) {
+      BusinessId good = new BusinessId(1_000);
+      assertThat(resolve(lookups, good, "quick").result()).isEqualTo(FOUND);
+      List<Background<InetAddress[]>> slow =
+          IntStream.range(0, 100)
+              .mapToObj(i -> resolve(lookups, new BusinessId(1 + i / 4), "slow" + i))
+              .toList();
+      Await.until("all wait", () -> slow.stream().allMatch(Background::isWaiting));
+
+      assertThat(resolve(lookups, good, "quick, too").result()).isEqualTo(FOUND);
+      assertThat(asked.keySet()).filteredOn(name -> name.startsWith("slow")).hasSize(48);
+      answered.countDown();
+      assertThat(slow).allSatisfy(one -> assertThat(one.result()).isEqualTo(FOUND));
+    }
+  }
+
+  @Test
   void waitsUntilThereIsAThreadAgain() throws Exception {
     try (Lookups lookups = new Lookups(LONG, this::slowly)) {
       List<Background<InetAddress[]>> all =

@@ -101,7 +101,7 @@ class WhatsAppAnswersTest {
   @Test
   void goesByWhetherTheRequestLeft() {
     assertThat(answers.read(new HttpResult.NotSent("refused")))
-        .isEqualTo(new Unreachable(Reason.CARRIER_UNREACHABLE, "refused", null));
+        .isEqualTo(Unreachable.noContact(Reason.CARRIER_UNREACHABLE, "refused"));
     assertThat(answers.read(new HttpResult.NoAnswer("reset"))).isEqualTo(new Unconfirmed("reset"));
   }
 

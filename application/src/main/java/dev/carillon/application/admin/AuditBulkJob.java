@@ -1,5 +1,6 @@
 package dev.carillon.application.admin;
 
+import dev.carillon.application.credentials.Rights;
 import dev.carillon.application.port.JobRecords;
 import dev.carillon.application.port.JobRecords.ChunkRecord;
 import dev.carillon.application.port.Transactions;
@@ -28,7 +29,7 @@ public final class AuditBulkJob {
 
   /// What was counted and found. Throws a DomainException: RoleRequired, NotFound.
   public Result handle(Query query) {
-    Operators.require(query.caller());
+    Rights.requireOperator(query.caller());
     BulkId bulkId = BulkId.parse(query.bulkId()).orElseThrow(() -> notFound(query));
     return transactions.inTransaction(() -> {
       BulkJob job = records.job(bulkId).orElseThrow(() -> notFound(query));

@@ -5,6 +5,7 @@ import dev.carillon.domain.business.Business;
 import dev.carillon.domain.business.Business.Profile;
 import dev.carillon.domain.business.Business.Terms;
 import dev.carillon.domain.business.QuotaLimits;
+import dev.carillon.domain.error.DomainError.InvalidFields;
 import dev.carillon.domain.error.FieldViolation;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -47,7 +48,7 @@ final class BusinessFields {
           new FieldViolation("business.currency", "must be a currency code of ISO 4217"));
     }
     check(currency, terms.lowBalance(), violations);
-    UpdateCarrier.refuse(violations);
+    InvalidFields.refuse(violations);
   }
 
   private static void check(

@@ -1,6 +1,7 @@
 package dev.carillon.application.admin;
 
 import dev.carillon.application.Idempotency;
+import dev.carillon.application.credentials.Rights;
 import dev.carillon.application.port.EventLog;
 import dev.carillon.application.port.StoreWitness;
 import dev.carillon.application.port.StoreWitness.History;
@@ -38,7 +39,7 @@ public final class ConfirmDispatch {
   /// The switch as it stands then. Throws a DomainException: RoleRequired, HistoryChanged,
   /// RequestIdReused.
   public DispatchSwitch handle(Command command) {
-    Operators.require(command.caller());
+    Rights.requireOperator(command.caller());
     return idempotency.once(
         request(command), () -> confirm(command), _ -> DispatchSwitch.of(witness));
   }

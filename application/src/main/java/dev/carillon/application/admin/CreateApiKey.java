@@ -1,11 +1,13 @@
 package dev.carillon.application.admin;
 
 import dev.carillon.application.Idempotency;
+import dev.carillon.application.credentials.Rights;
 import dev.carillon.application.port.ApiKeys;
 import dev.carillon.application.port.Businesses;
 import dev.carillon.application.port.IdSource;
 import dev.carillon.application.port.Secrets;
 import dev.carillon.domain.business.ApiKey;
+import dev.carillon.domain.business.ApiKeyForm;
 import dev.carillon.domain.business.ApiKeyId;
 import dev.carillon.domain.business.AuditEntry.Subject;
 import dev.carillon.domain.business.Caller;
@@ -14,7 +16,6 @@ import dev.carillon.domain.business.Role;
 import dev.carillon.domain.business.Scope;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +45,7 @@ public final class CreateApiKey {
   /// nobody makes one that may do more than himself. Throws a DomainException: RoleRequired,
   /// ScopeRequired, InvalidFields, NotFound, RequestIdReused.
   public Result handle(Command command) {
-    KeyHolders.require(command.caller());
+    Rights.require(command.caller(), Permission.KEYS);
     KeyHolders.requireOwn(command.caller(), command.scope().business());
     KeyRules.check(command, making.clock().instant());
     Once once = new Once();
@@ -59,11 +60,7 @@ public final class CreateApiKey {
   private Map<String, String> create(Command command, Once once) {
     KnownBusinesses.find(businesses, command.scope().business());
     Instant now = making.clock().instant();
-    String secret =
-        "sk_"
-            + command.scope().environment().name().toLowerCase(Locale.ROOT)
-            + "_"
-            + making.secrets().next();
+    String secret = ApiKeyForm.of(command.scope().environment(), making.secrets().next());
     ApiKey key =
         new ApiKey(
             new ApiKeyId(ApiKeyId.PREFIX + making.ids().nextId(now)),

@@ -1,6 +1,7 @@
 package dev.carillon.application.admin;
 
 import dev.carillon.application.Idempotency;
+import dev.carillon.application.credentials.Rights;
 import dev.carillon.application.port.Businesses;
 import dev.carillon.domain.business.AuditEntry.Subject;
 import dev.carillon.domain.business.Business;
@@ -30,7 +31,7 @@ public final class CreateBusiness {
   /// The business, or the one that this request id made before. Throws a DomainException:
   /// RoleRequired, InvalidFields, RequestIdReused.
   public Business handle(Command command) {
-    Operators.require(command.caller());
+    Rights.requireOperator(command.caller());
     BusinessFields.check(command.profile(), command.currency(), command.terms());
     return idempotency.once(
         request(command),

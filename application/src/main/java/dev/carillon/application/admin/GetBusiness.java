@@ -1,5 +1,6 @@
 package dev.carillon.application.admin;
 
+import dev.carillon.application.credentials.Rights;
 import dev.carillon.application.port.Businesses;
 import dev.carillon.domain.business.Business;
 import dev.carillon.domain.business.BusinessId;
@@ -15,7 +16,7 @@ public final class GetBusiness {
 
   /// The business as it is. Throws a DomainException: RoleRequired, NotFound.
   public Business handle(Query query) {
-    Operators.require(query.caller());
+    Rights.requireOperator(query.caller());
     return KnownBusinesses.find(businesses, query.business());
   }
 

@@ -1,10 +1,8 @@
 package dev.carillon.application.admin;
 
-import dev.carillon.application.credentials.Refusals;
 import dev.carillon.domain.business.ApiKey;
 import dev.carillon.domain.business.BusinessId;
 import dev.carillon.domain.business.Caller;
-import dev.carillon.domain.business.Permission;
 import dev.carillon.domain.business.Role;
 import dev.carillon.domain.business.Scope;
 
@@ -12,11 +10,6 @@ import dev.carillon.domain.business.Scope;
 /// business and environment.
 final class KeyHolders {
   private KeyHolders() {}
-
-  /// Throws RoleRequired or ScopeRequired unless the caller may handle keys at all.
-  static void require(Caller caller) {
-    Refusals.require(caller, Permission.KEYS);
-  }
 
   static boolean isOperator(Caller caller) {
     return caller.role() == Role.OPERATOR;

@@ -3,6 +3,7 @@ package dev.carillon.application.admin;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.business.Permission;
 import dev.carillon.domain.business.Role;
+import dev.carillon.domain.error.DomainError.InvalidFields;
 import dev.carillon.domain.error.FieldViolation;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ final class KeyRules {
       violations.add(new FieldViolation("environment", "must be that of the credential"));
     }
     checkPowers(command, violations);
-    UpdateCarrier.refuse(violations);
+    InvalidFields.refuse(violations);
   }
 
   private static void checkPowers(CreateApiKey.Command command, List<FieldViolation> violations) {

@@ -1,5 +1,6 @@
 package dev.carillon.application.admin;
 
+import dev.carillon.application.credentials.Rights;
 import dev.carillon.application.port.ApiKeys;
 import dev.carillon.application.port.Businesses;
 import dev.carillon.application.port.Page;
@@ -8,6 +9,7 @@ import dev.carillon.domain.business.ApiKey;
 import dev.carillon.domain.business.BusinessId;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.business.Environment;
+import dev.carillon.domain.business.Permission;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,7 @@ public final class ListApiKeys {
   /// RoleRequired, ScopeRequired, NotFound (another's business, too).
   public Page<ApiKey> handle(Query query) {
     Caller caller = query.caller();
-    KeyHolders.require(caller);
+    Rights.require(caller, Permission.KEYS);
     KeyHolders.requireOwn(caller, query.business());
     KnownBusinesses.find(businesses, query.business());
     Environment environment =

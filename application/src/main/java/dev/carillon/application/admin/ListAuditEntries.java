@@ -1,11 +1,13 @@
 package dev.carillon.application.admin;
 
+import dev.carillon.application.credentials.Rights;
 import dev.carillon.application.port.AuditTrail;
 import dev.carillon.application.port.Page;
 import dev.carillon.application.port.PageRequest;
 import dev.carillon.domain.business.AuditEntry;
 import dev.carillon.domain.business.BusinessId;
 import dev.carillon.domain.business.Caller;
+import dev.carillon.domain.business.Permission;
 import org.jspecify.annotations.Nullable;
 
 /// Lists who changed what, the newest first: for an operator of everybody, for an administrator of
@@ -21,7 +23,7 @@ public final class ListAuditEntries {
   /// business).
   public Page<AuditEntry> handle(Query query) {
     Caller caller = query.caller();
-    KeyHolders.require(caller);
+    Rights.require(caller, Permission.KEYS);
     if (KeyHolders.isOperator(caller)) {
       return trail.list(query.business(), null, query.page());
     }

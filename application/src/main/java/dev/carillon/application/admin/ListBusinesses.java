@@ -1,5 +1,6 @@
 package dev.carillon.application.admin;
 
+import dev.carillon.application.credentials.Rights;
 import dev.carillon.application.port.Businesses;
 import dev.carillon.application.port.Page;
 import dev.carillon.application.port.PageRequest;
@@ -16,7 +17,7 @@ public final class ListBusinesses {
 
   /// A page of them. Throws a DomainException: RoleRequired.
   public Page<Business> handle(Query query) {
-    Operators.require(query.caller());
+    Rights.requireOperator(query.caller());
     return businesses.list(query.stoppedOnly(), query.page());
   }
 

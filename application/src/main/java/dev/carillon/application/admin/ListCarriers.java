@@ -1,5 +1,6 @@
 package dev.carillon.application.admin;
 
+import dev.carillon.application.credentials.Rights;
 import dev.carillon.application.port.Carriers;
 import dev.carillon.application.port.FlowControl;
 import dev.carillon.application.port.FlowLimits;
@@ -37,14 +38,16 @@ public final class ListCarriers {
 
   /// All of them. Throws a DomainException: RoleRequired.
   public Result handle(Query query) {
-    Operators.require(query.caller());
+    Rights.requireOperator(query.caller());
+    // Asked first: who is told of a reload is told of the carriers that it brought.
+    Optional<Reloads.Reload> last = reloads.last();
     Instant now = clock.instant();
     Map<CarrierId, CarrierLimits> set = limits.carriers();
     List<CarrierView> views =
         carriers.all().stream()
             .map(carrier -> CarrierView.of(carrier, set, flow.standing(carrier.id()), now))
             .toList();
-    return new Result(views, reloads.last());
+    return new Result(views, last);
   }
 
   /// Who asks.

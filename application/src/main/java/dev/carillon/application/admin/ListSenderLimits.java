@@ -1,5 +1,6 @@
 package dev.carillon.application.admin;
 
+import dev.carillon.application.credentials.Rights;
 import dev.carillon.application.port.FlowLimits;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.business.Scope;
@@ -22,7 +23,7 @@ public final class ListSenderLimits {
 
   /// By business, environment and sender. Throws a DomainException: RoleRequired.
   public List<SenderLimit> handle(Query query) {
-    Operators.require(query.caller());
+    Rights.requireOperator(query.caller());
     return limits.allSenders(query.scope()).entrySet().stream()
         .map(entry -> new SenderLimit(entry.getKey(), entry.getValue()))
         .sorted(ORDER)

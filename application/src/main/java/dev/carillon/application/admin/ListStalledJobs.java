@@ -1,5 +1,6 @@
 package dev.carillon.application.admin;
 
+import dev.carillon.application.credentials.Rights;
 import dev.carillon.application.keeping.StalledJob;
 import dev.carillon.application.keeping.StalledJobs;
 import dev.carillon.domain.business.Caller;
@@ -16,7 +17,7 @@ public final class ListStalledJobs {
 
   /// Those that have stood still the longest first. Throws a DomainException: RoleRequired.
   public List<StalledJob> handle(Query query) {
-    Operators.require(query.caller());
+    Rights.requireOperator(query.caller());
     return stalled.find(query.quietFor(), query.limit());
   }
 

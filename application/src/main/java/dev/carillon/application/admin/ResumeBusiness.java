@@ -1,6 +1,7 @@
 package dev.carillon.application.admin;
 
 import dev.carillon.application.Idempotency;
+import dev.carillon.application.credentials.Rights;
 import dev.carillon.application.port.Businesses;
 import dev.carillon.domain.business.AuditEntry.Subject;
 import dev.carillon.domain.business.Business;
@@ -29,7 +30,7 @@ public final class ResumeBusiness {
   /// The business as it is then; one that works stays as it is. Throws a DomainException:
   /// RoleRequired, NotFound, RequestIdReused.
   public Business handle(Command command) {
-    Operators.require(command.caller());
+    Rights.requireOperator(command.caller());
     return idempotency.once(
         Idempotency.Request.of(
             command.caller().scope(),

@@ -1,11 +1,13 @@
 package dev.carillon.application.admin;
 
 import dev.carillon.application.Idempotency;
+import dev.carillon.application.credentials.Rights;
 import dev.carillon.application.port.ApiKeys;
 import dev.carillon.domain.business.ApiKey;
 import dev.carillon.domain.business.ApiKeyId;
 import dev.carillon.domain.business.AuditEntry.Subject;
 import dev.carillon.domain.business.Caller;
+import dev.carillon.domain.business.Permission;
 import java.time.InstantSource;
 import java.util.Map;
 
@@ -29,7 +31,7 @@ public final class RevokeApiKey {
   /// RoleRequired, ScopeRequired, NotFound (another's, too, and for an administrator an
   /// operator's), RequestIdReused.
   public ApiKey handle(Command command) {
-    KeyHolders.require(command.caller());
+    Rights.require(command.caller(), Permission.KEYS);
     return idempotency.once(
         Idempotency.Request.of(
             command.caller().scope(), METHOD, command.requestId(), command.key().value()),

@@ -1,10 +1,13 @@
 package dev.carillon.application.admin;
 
 import dev.carillon.application.Idempotency;
+import dev.carillon.application.credentials.Rights;
+import dev.carillon.application.port.Businesses;
 import dev.carillon.application.port.FlowLimits;
 import dev.carillon.application.port.FlowLimits.Sender;
 import dev.carillon.domain.business.AuditEntry.Subject;
 import dev.carillon.domain.business.Caller;
+import dev.carillon.domain.error.DomainError.InvalidFields;
 import dev.carillon.domain.error.FieldViolation;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,27 +22,34 @@ public final class SetSenderLimit {
 
   private final Idempotency idempotency;
   private final FlowLimits limits;
+  private final Businesses businesses;
   private final Trail trail;
   private final InstantSource clock;
 
   public SetSenderLimit(
-      Idempotency idempotency, FlowLimits limits, Trail trail, InstantSource clock) {
+      Idempotency idempotency,
+      FlowLimits limits,
+      Businesses businesses,
+      Trail trail,
+      InstantSource clock) {
     this.idempotency = idempotency;
     this.limits = limits;
+    this.businesses = businesses;
     this.trail = trail;
     this.clock = clock;
   }
 
-  /// The limit as it is then. Throws a DomainException: RoleRequired, InvalidFields,
+  /// The limit as it is then. Throws a DomainException: RoleRequired, InvalidFields, NotFound,
   /// RequestIdReused.
   public SenderLimit handle(Command command) {
-    Operators.require(command.caller());
+    Rights.requireOperator(command.caller());
     check(command);
     return idempotency.once(request(command), () -> set(command), _ -> show(command.sender()));
   }
 
   private Map<String, String> set(Command command) {
     Sender sender = command.sender();
+    KnownBusinesses.find(businesses, sender.scope().business());
     double before = show(sender).perSecond();
     limits.set(sender, command.perSecond(), command.caller().principal(), clock.instant());
     trail.note(
@@ -68,7 +78,7 @@ public final class SetSenderLimit {
               "sender", "must have 1 to " + LONGEST_SENDER + " characters and no NUL"));
     }
     UpdateCarrier.checkRate("rate_per_second", command.perSecond(), violations);
-    UpdateCarrier.refuse(violations);
+    InvalidFields.refuse(violations);
   }
 
   private static Idempotency.Request request(Command command) {

@@ -1,5 +1,6 @@
 package dev.carillon.application.admin;
 
+import dev.carillon.application.credentials.Rights;
 import dev.carillon.application.port.StoreWitness;
 import dev.carillon.domain.business.Caller;
 
@@ -13,7 +14,7 @@ public final class ShowDispatchSwitch {
 
   /// As it stands now. Throws a DomainException: RoleRequired.
   public DispatchSwitch handle(Query query) {
-    Operators.require(query.caller());
+    Rights.requireOperator(query.caller());
     return DispatchSwitch.of(witness);
   }
 

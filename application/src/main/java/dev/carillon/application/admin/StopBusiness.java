@@ -1,11 +1,13 @@
 package dev.carillon.application.admin;
 
 import dev.carillon.application.Idempotency;
+import dev.carillon.application.credentials.Rights;
 import dev.carillon.application.port.Businesses;
 import dev.carillon.domain.business.AuditEntry.Subject;
 import dev.carillon.domain.business.Business;
 import dev.carillon.domain.business.BusinessId;
 import dev.carillon.domain.business.Caller;
+import dev.carillon.domain.error.DomainError.InvalidFields;
 import dev.carillon.domain.error.FieldViolation;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,10 +35,10 @@ public final class StopBusiness {
   /// The business as it is then; one that is stopped already stays as it was stopped. Throws a
   /// DomainException: RoleRequired, InvalidFields, NotFound, RequestIdReused.
   public Business handle(Command command) {
-    Operators.require(command.caller());
+    Rights.requireOperator(command.caller());
     String reason = command.reason();
     if (reason.isBlank() || reason.length() > LONGEST_REASON || reason.indexOf('\0') >= 0) {
-      UpdateCarrier.refuse(
+      InvalidFields.refuse(
           List.of(
               new FieldViolation(
                   "reason", "must have 1 to " + LONGEST_REASON + " characters and no NUL")));

@@ -1,8 +1,10 @@
 package dev.carillon.application.admin;
 
 import dev.carillon.application.Idempotency;
+import dev.carillon.application.credentials.Rights;
 import dev.carillon.application.port.StoreWitness;
 import dev.carillon.domain.business.Caller;
+import dev.carillon.domain.error.DomainError.InvalidFields;
 import dev.carillon.domain.error.FieldViolation;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,10 +31,10 @@ public final class SwitchDispatchOff {
   /// The switch as it stands then. Throws a DomainException: RoleRequired, InvalidFields,
   /// RequestIdReused.
   public DispatchSwitch handle(Command command) {
-    Operators.require(command.caller());
+    Rights.requireOperator(command.caller());
     String reason = command.reason();
     if (reason.isBlank() || reason.length() > LONGEST_REASON || reason.indexOf('\0') >= 0) {
-      UpdateCarrier.refuse(
+      InvalidFields.refuse(
           List.of(
               new FieldViolation(
                   "reason", "must have 1 to " + LONGEST_REASON + " characters and no NUL")));

@@ -1,6 +1,7 @@
 package dev.carillon.application.admin;
 
 import dev.carillon.application.Idempotency;
+import dev.carillon.application.credentials.Rights;
 import dev.carillon.application.port.Businesses;
 import dev.carillon.domain.billing.Money;
 import dev.carillon.domain.billing.RefundPlan;
@@ -40,7 +41,7 @@ public final class UpdateBusiness {
   /// The business as it is then. Throws a DomainException: RoleRequired, InvalidFields, NotFound,
   /// EtagMismatch, RequestIdReused.
   public Business handle(Command command) {
-    Operators.require(command.caller());
+    Rights.requireOperator(command.caller());
     return idempotency.once(
         request(command),
         () -> update(command),

@@ -1,6 +1,7 @@
 package dev.carillon.application.admin;
 
 import dev.carillon.application.Idempotency;
+import dev.carillon.application.credentials.Rights;
 import dev.carillon.application.port.Carrier;
 import dev.carillon.application.port.Carriers;
 import dev.carillon.application.port.FlowControl;
@@ -10,6 +11,7 @@ import dev.carillon.domain.business.AuditEntry.Subject;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.error.DomainError;
+import dev.carillon.domain.error.DomainError.InvalidFields;
 import dev.carillon.domain.error.DomainException;
 import dev.carillon.domain.error.FieldViolation;
 import java.time.InstantSource;
@@ -56,7 +58,7 @@ public final class UpdateCarrier {
   /// The carrier as it is then. Throws a DomainException: RoleRequired, InvalidFields, NotFound,
   /// RequestIdReused.
   public CarrierView handle(Command command) {
-    Operators.require(command.caller());
+    Rights.requireOperator(command.caller());
     check(command);
     Carrier carrier =
         carriers.all().stream()
@@ -106,18 +108,12 @@ public final class UpdateCarrier {
     if (window < 0 || window > LARGEST_WINDOW) {
       violations.add(new FieldViolation("carrier.window", "must be 0 to " + LARGEST_WINDOW));
     }
-    refuse(violations);
+    InvalidFields.refuse(violations);
   }
 
   static void checkRate(String field, double rate, List<FieldViolation> violations) {
     if (!(rate >= 0 && rate <= HIGHEST_RATE)) {
       violations.add(new FieldViolation(field, "must be 0 to " + (long) HIGHEST_RATE));
-    }
-  }
-
-  static void refuse(List<FieldViolation> violations) {
-    if (!violations.isEmpty()) {
-      throw new DomainException(new DomainError.InvalidFields(List.copyOf(violations)));
     }
   }
 

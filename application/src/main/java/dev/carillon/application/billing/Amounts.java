@@ -21,8 +21,13 @@ final class Amounts {
 
   /// Throws CurrencyMismatch unless it is money of the caller's business.
   static void requireOwnCurrency(String field, Money amount, Caller caller) {
-    if (!amount.currency().equals(caller.currency())) {
-      throw mismatch(field, caller.currency());
+    requireCurrency(field, amount, caller.currency());
+  }
+
+  /// Throws CurrencyMismatch unless it is money of this currency.
+  static void requireCurrency(String field, Money amount, String currency) {
+    if (!amount.currency().equals(currency)) {
+      throw mismatch(field, currency);
     }
   }
 
@@ -45,13 +50,6 @@ final class Amounts {
     if (amount.micros() < 0 || amount.micros() > MOST_UNITS_OF_PRICE * MICROS_PER_UNIT) {
       violations.add(
           new FieldViolation(field, "must be from 0 to " + MOST_UNITS_OF_PRICE + " units"));
-    }
-  }
-
-  /// Throws InvalidFields if there are any.
-  static void refuse(List<FieldViolation> violations) {
-    if (!violations.isEmpty()) {
-      throw new DomainException(new DomainError.InvalidFields(List.copyOf(violations)));
     }
   }
 }

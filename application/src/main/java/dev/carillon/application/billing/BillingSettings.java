@@ -18,9 +18,12 @@ import java.util.Map;
 /// @param enabled whether anything costs anything
 /// @param testCredit what the books of a TEST environment begin with, in units of any currency
 /// @param testPrices what a part (SMS) or a message costs in TEST where no price is set, in units
+/// @param mostPrices that a business, and everybody together, may have in an environment at a time;
+///   each submission reads them
 public record BillingSettings(
-    boolean enabled, BigDecimal testCredit, Map<Channel, BigDecimal> testPrices) {
-  /// Billing is on; a TEST environment begins with a million, and its prices are small.
+    boolean enabled, BigDecimal testCredit, Map<Channel, BigDecimal> testPrices, int mostPrices) {
+  /// Billing is on; a TEST environment begins with a million, and its prices are small; 5,000
+  /// prices.
   public static final BillingSettings DEFAULTS =
       new BillingSettings(
           true,
@@ -31,10 +34,12 @@ public record BillingSettings(
               Channel.WHATSAPP,
               new BigDecimal("0.01"),
               Channel.EMAIL,
-              new BigDecimal("0.001")));
+              new BigDecimal("0.001")),
+          5_000);
 
   /// Nothing costs anything.
-  public static final BillingSettings FREE = new BillingSettings(false, BigDecimal.ZERO, Map.of());
+  public static final BillingSettings FREE =
+      new BillingSettings(false, BigDecimal.ZERO, Map.of(), 5_000);
 
   public BillingSettings {
     testPrices = Map.copyOf(testPrices);

@@ -15,11 +15,9 @@ import dev.carillon.domain.content.Channel;
 import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.DomainException;
 import dev.carillon.domain.job.JobId;
-import dev.carillon.domain.webhook.BalanceEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Prices what is submitted and sets the money for it aside, in the transaction that stores it.
 public final class Charging {
@@ -85,7 +83,8 @@ public final class Charging {
     }
     switch (held(order, amount, now)) {
       case Held.Done(Money before, Money after, Money low) ->
-          tellIfLow(order.scope(), before, after, low, now);
+          Ledger.Fall.of(order.scope(), before, after, low)
+              .ifPresent(fall -> outbox.append(fall.scope(), fall.event(now)));
       case Held.NotEnough(Money available) -> throw noCredit(amount, available, counted);
       case Held.NoBooks() -> throw new DomainException(new DomainError.BillingFailed(TRY_AGAIN));
     }
@@ -98,12 +97,6 @@ public final class Charging {
     }
     ledger.open(order.scope(), settings.firstCredit(order.scope(), amount.currency()), now);
     return ledger.hold(order.scope(), order.job(), amount, order.createdBy(), now);
-  }
-
-  private void tellIfLow(Scope scope, Money before, Money after, @Nullable Money low, Instant now) {
-    if (low != null && before.micros() >= low.micros() && after.micros() < low.micros()) {
-      outbox.append(scope, BalanceEvent.low(after, low, now));
-    }
   }
 
   private static DomainException noCredit(Money required, Money available, Counted counted) {

@@ -1,6 +1,7 @@
 package dev.carillon.application.billing;
 
 import dev.carillon.application.Idempotency;
+import dev.carillon.application.credentials.Rights;
 import dev.carillon.application.port.AuditTrail;
 import dev.carillon.application.port.Prices;
 import dev.carillon.domain.billing.Price;

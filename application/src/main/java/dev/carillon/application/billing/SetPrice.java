@@ -1,6 +1,7 @@
 package dev.carillon.application.billing;
 
 import dev.carillon.application.Idempotency;
+import dev.carillon.application.credentials.Rights;
 import dev.carillon.application.port.AuditTrail;
 import dev.carillon.application.port.Prices;
 import dev.carillon.domain.billing.Destination;
@@ -12,6 +13,9 @@ import dev.carillon.domain.business.AuditEntry;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.content.Channel;
+import dev.carillon.domain.error.DomainError;
+import dev.carillon.domain.error.DomainError.InvalidFields;
+import dev.carillon.domain.error.DomainException;
 import dev.carillon.domain.error.FieldViolation;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,17 +37,24 @@ public final class SetPrice {
   private final Idempotency idempotency;
   private final Prices prices;
   private final AuditTrail trail;
+  private final BillingSettings settings;
   private final InstantSource clock;
 
-  public SetPrice(Idempotency idempotency, Prices prices, AuditTrail trail, InstantSource clock) {
+  public SetPrice(
+      Idempotency idempotency,
+      Prices prices,
+      AuditTrail trail,
+      BillingSettings settings,
+      InstantSource clock) {
     this.idempotency = idempotency;
     this.prices = prices;
     this.trail = trail;
+    this.settings = settings;
     this.clock = clock;
   }
 
   /// The price, or the same answer as before for a request id that was seen. Throws a
-  /// DomainException: RoleRequired, ScopeRequired, InvalidFields, CurrencyMismatch,
+  /// DomainException: RoleRequired, ScopeRequired, InvalidFields, CurrencyMismatch, TooManyPrices,
   /// RequestIdReused.
   public Price handle(Command command) {
     Rights.requirePrices(command.caller(), command.forEverybody());
@@ -57,7 +68,7 @@ public final class SetPrice {
     if (command.channel() == Channel.EMAIL && !command.destination().equals(Destination.ANY)) {
       violations.add(new FieldViolation("price.destination", "must be left out for email"));
     }
-    Amounts.refuse(violations);
+    InvalidFields.refuse(violations);
     if (!command.forEverybody()) {
       Amounts.requireOwnCurrency("price.amount", command.amount(), command.caller());
     }
@@ -67,10 +78,11 @@ public final class SetPrice {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     Instant from = Objects.requireNonNullElse(command.validFrom(), now);
     if (from.isBefore(now)) {
-      Amounts.refuse(List.of(new FieldViolation("price.valid_from", "must not be past")));
+      InvalidFields.refuse(List.of(new FieldViolation("price.valid_from", "must not be past")));
     }
     Caller caller = command.caller();
     Price price = prices.set(price(command, PriceId.NONE, from, null), caller.principal(), now);
+    requireRoom(price, now);
     trail.append(
         AuditEntry.of(
             now, caller, METHOD, PriceFields.subject(price), Map.of(), PriceFields.of(price)));
@@ -82,6 +94,13 @@ public final class SetPrice {
         from.toString(),
         VALID_TO,
         to == null ? "" : to.toString());
+  }
+
+  /// Others who set prices wait for the end of this, so that no two fill the last place.
+  private void requireRoom(Price price, Instant now) {
+    if (prices.countLike(price, now) > settings.mostPrices()) {
+      throw new DomainException(new DomainError.TooManyPrices(settings.mostPrices()));
+    }
   }
 
   private static Price price(Command command, PriceId id, Instant from, @Nullable Instant to) {

@@ -54,9 +54,14 @@ public final class Dispatch {
   }
 
   /// Tells that something about a job has changed, on any node: it may have come anew. Returns at
-  /// once.
-  public void changed(JobId job) {
-    queue.changed(job);
+  /// once, whether it may be urgent.
+  public boolean changed(JobId job) {
+    return queue.changed(job);
+  }
+
+  /// Whether a worker that is kept for what is urgent should look again soon, having found nothing.
+  public boolean mayHaveUrgent() {
+    return queue.mayHaveUrgent();
   }
 
   /// Whether a tail was left, which leaves the job itself when it has ended.

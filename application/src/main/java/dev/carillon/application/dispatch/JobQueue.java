@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// The jobs that have something for this node's workers, and whose turn it is. Every node has its
@@ -35,6 +37,7 @@ public final class JobQueue {
   private static final int PER_BUSINESS = 20;
   private static final int MOST_JOBS = 1_000;
   private static final int MOST_SKIPPED = 10_000;
+  private static final int MOST_HEARD_OF = 10_000;
 
   private final BulkJobRepository jobs;
   private final CarrierCircuits circuits;
@@ -43,10 +46,19 @@ public final class JobQueue {
   private final FairShare share;
   private final Map<JobId, Instant> skipped = new HashMap<>();
   private final BusyCarriers busy = new BusyCarriers();
+
+  /// Jobs that were not on the list when something about them changed lately, and for which it is
+  /// not read again so soon.
+  private final Set<JobId> heardOf = ConcurrentHashMap.newKeySet();
+
   private List<JobAtWork> present = List.of();
   private Instant readAt = Instant.EPOCH;
+  private Instant forgotAt = Instant.EPOCH;
   private volatile Set<JobId> known = Set.of();
+  private volatile Set<JobId> urgent = Set.of();
+
   private volatile boolean news;
+  private volatile boolean heardAgain;
 
   /// @param workers how many of this node may work at a time, for the share that one carrier may
   ///   hold while others have work
@@ -102,11 +114,25 @@ public final class JobQueue {
     share.charge(job, messages);
   }
 
-  /// Something about a job has changed. One that is not on the list may have come anew.
-  void changed(JobId job) {
-    if (!known.contains(job)) {
-      news = true;
+  /// Something about a job has changed. One that is not on the list may have come anew; if it has
+  /// not, because others come before it or it has just ended, the list is not read sooner for it
+  /// again. Returns whether it may be urgent.
+  boolean changed(JobId job) {
+    if (known.contains(job)) {
+      return urgent.contains(job);
     }
+    if (heardOf.size() >= MOST_HEARD_OF || heardOf.add(job)) {
+      news = true;
+    } else {
+      heardAgain = true;
+    }
+    return true;
+  }
+
+  /// Whether there may be something urgent: some is on the list, or something has changed about
+  /// jobs that are not since it was read.
+  boolean mayHaveUrgent() {
+    return news || heardAgain || !urgent.isEmpty();
   }
 
   /// The job has nothing for anybody any more.
@@ -166,23 +192,45 @@ public final class JobQueue {
   /// Reads the list anew when it has grown old; sooner when there is news, or it has nothing.
   private void readIfOld(boolean sooner) {
     Instant now = clock.instant();
-    Duration age = Duration.between(readAt, now);
-    boolean fresh = !age.isNegative() && age.compareTo(sooner ? FRESH : OLD) < 0;
-    if (fresh) {
+    if (isWithin(sooner ? FRESH : OLD, readAt, now)) {
       return;
     }
     readAt = now;
     news = false;
+    heardAgain = false;
+    if (!isWithin(OLD, forgotAt, now)) {
+      forgotAt = now;
+      heardOf.clear();
+    }
     List<JobAtWork> passedOver =
         present.stream().filter(job -> skipped.containsKey(job.id()) || isClosed(job)).toList();
-    List<JobAtWork> found =
-        jobs.atWork(passedOver.stream().map(JobAtWork::id).toList(), PER_BUSINESS, MOST_JOBS);
+    List<JobAtWork> found = read(passedOver);
     List<JobAtWork> all = new ArrayList<>(found);
     passedOver.stream().filter(job -> !found.contains(job)).forEach(all::add);
     all.sort((one, other) -> other.priority().compareTo(one.priority()));
     present = all;
-    known = all.stream().map(JobAtWork::id).collect(Collectors.toUnmodifiableSet());
+    urgent = ids(all, job -> job.priority() == Priority.URGENT);
+    known = ids(all, _ -> true);
     share.update(present);
     busy.update(known);
+  }
+
+  private List<JobAtWork> read(List<JobAtWork> without) {
+    try {
+      return jobs.atWork(without.stream().map(JobAtWork::id).toList(), PER_BUSINESS, MOST_JOBS);
+    } catch (RuntimeException away) {
+      news = true;
+      throw away;
+    }
+  }
+
+  private static Set<JobId> ids(List<JobAtWork> jobs, Predicate<JobAtWork> which) {
+    return jobs.stream().filter(which).map(JobAtWork::id).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /// A clock that was set back counts as one that went on.
+  private static boolean isWithin(Duration time, Instant since, Instant now) {
+    Duration age = Duration.between(since, now);
+    return !age.isNegative() && age.compareTo(time) < 0;
   }
 }

@@ -3,6 +3,7 @@ package dev.carillon.application.group;
 import dev.carillon.application.port.RecipientGroupRepository;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.error.DomainError;
+import dev.carillon.domain.error.DomainError.InvalidFields;
 import dev.carillon.domain.error.DomainException;
 import dev.carillon.domain.error.FieldViolation;
 import dev.carillon.domain.recipient.GroupDetails;
@@ -56,9 +57,7 @@ final class Groups {
             .map(violation ->
                 new FieldViolation(FIELD + "." + violation.field(), violation.description()))
             .toList();
-    if (!violations.isEmpty()) {
-      throw new DomainException(new DomainError.InvalidFields(violations));
-    }
+    InvalidFields.refuse(violations);
   }
 
   private static DomainException notFound(String id) {

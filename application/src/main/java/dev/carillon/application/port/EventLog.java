@@ -18,6 +18,10 @@ public interface EventLog {
   /// or another node is at it. Numbers grow, and become visible in their order.
   int number(int most);
 
+  /// Whether this node has appended events of late, so that some may wait for their numbers. Asks
+  /// nobody: what other nodes have appended, and did not live to number, it does not know of.
+  boolean mayHaveSome();
+
   /// Events of the scope after a number, in their order.
   ///
   /// @param after one that is greater than the newest was given in a history of the store that it

@@ -9,6 +9,7 @@ import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.job.BulkId;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.message.ChunkKey;
+import dev.carillon.domain.webhook.BalanceEvent;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -34,8 +35,9 @@ public interface Ledger {
   void lock(Collection<JobId> jobs);
 
   /// Books what moved of a chunk of a job. What is given back pays first what is owed. What comes
-  /// back late and the balance does not pay is owed.
-  void book(ChunkKey chunk, Movement movement, Instant now);
+  /// back late and the balance does not pay is owed. Empty unless the balance fell below what its
+  /// owner wants to be told.
+  Optional<Fall> book(ChunkKey chunk, Movement movement, Instant now);
 
   /// Adds to the balance, once per reference; what comes in pays first what is owed.
   ///
@@ -45,7 +47,7 @@ public interface Ledger {
   /// What the scope has, as committed; empty when it has no books.
   Optional<Balance> balance(Scope scope);
 
-  /// A page of the scope's entries, newest first.
+  /// A page of the scope's entries, newest first. They are counted to 10,000, not further.
   Page<LedgerEntry> entries(Scope scope, EntryFilter filter, PageRequest page);
 
   /// What was booked for a job, by kind, in micros; kinds without entries are left out.
@@ -70,7 +72,10 @@ public interface Ledger {
   /// What a top-up came to.
   sealed interface TopUp {
     /// It was booked, now or before.
-    record Done(Balance balance, LedgerEntry entry, boolean repeated) implements TopUp {}
+    ///
+    /// @param fall empty unless this took the balance below what its owner wants to be told
+    record Done(Balance balance, LedgerEntry entry, boolean repeated, Optional<Fall> fall)
+        implements TopUp {}
 
     /// Its reference came before with another amount; nothing was changed.
     record Reused(LedgerEntry first) implements TopUp {}
@@ -83,6 +88,26 @@ public interface Ledger {
 
     /// The scope has no books yet.
     record NoBooks() implements TopUp {}
+  }
+
+  /// A balance that has just fallen below what its owner wants to be told.
+  ///
+  /// @param available what is left
+  /// @param low what it was not below before
+  record Fall(Scope scope, Money available, Money low) {
+    /// Whether this change is such a fall.
+    ///
+    /// @param low null when its owner wants to be told nothing
+    public static Optional<Fall> of(Scope scope, Money before, Money after, @Nullable Money low) {
+      return low != null && before.micros() >= low.micros() && after.micros() < low.micros()
+          ? Optional.of(new Fall(scope, after, low))
+          : Optional.empty();
+    }
+
+    /// How it is told outward.
+    public BalanceEvent event(Instant now) {
+      return BalanceEvent.low(available, low, now);
+    }
   }
 
   /// Which entries.

@@ -29,6 +29,10 @@ public interface Prices {
   /// nothing changed.
   Optional<Price> end(PriceId id, Instant at);
 
+  /// How many prices of the same business (or of everybody) and environment as this one hold at
+  /// that time or are going to.
+  int countLike(Price price, Instant at);
+
   /// A page of the prices that the filter wants, by channel, destination and time.
   Page<Price> list(PriceFilter filter, PageRequest page);
 

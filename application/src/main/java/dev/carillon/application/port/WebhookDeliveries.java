@@ -28,14 +28,16 @@ public interface WebhookDeliveries {
   /// settled in time is leased again.
   List<Leased> lease(Share share);
 
-  /// Notes what came of an attempt, in one transaction with what is decided for it. What was
-  /// decided about a delivery that was leased again, is over, or began anew since is left aside,
-  /// and says nothing of the endpoint: only a success counts, even after it was given up. What
-  /// began anew is due then. Does nothing for an endpoint that was deleted. Returns whether the
-  /// endpoint was disabled by it.
-  ///
-  /// @param decide what follows from the endpoint's health before this attempt
-  boolean settle(Leased leased, DeliveryAttempt attempt, Function<EndpointHealth, Outcome> decide);
+  /// Notes what came of attempts at one endpoint, in the order given, in one transaction with what
+  /// is decided for them: all of it, or nothing when it throws. What was decided about a delivery
+  /// that was leased again, is over, or began anew since is left aside, and says nothing of the
+  /// endpoint: only a success counts, even after it was given up. What began anew is due then. Does
+  /// nothing for an endpoint that was deleted. Returns whether the endpoint was disabled by them.
+  boolean settle(List<Ended> ended);
+
+  /// Settles these and then leases others, in one transaction: what an attempt leaves free is taken
+  /// at once, by whoever's turn it is.
+  List<Leased> settleAndLease(List<Ended> ended, Share share);
 
   /// Gives up deliveries that wait for so long, at most so many; returns how many.
   int giveUp(Duration waited, int most);
@@ -81,6 +83,11 @@ public interface WebhookDeliveries {
       return "Leased[" + event.id() + ", " + endpointId + "]";
     }
   }
+
+  /// An attempt of which is known what came of it.
+  ///
+  /// @param decide what follows from the endpoint's health before this attempt; may be asked again
+  record Ended(Leased leased, DeliveryAttempt attempt, Function<EndpointHealth, Outcome> decide) {}
 
   /// What follows from an attempt.
   ///

@@ -91,7 +91,8 @@ final class ChunkWriter {
     if (balances.size() > 1) {
       ledger.lock(balances);
     }
-    movements.forEach((chunk, movement) -> ledger.book(chunk, movement, now));
+    movements.forEach((chunk, movement) ->
+        ledger.book(chunk, movement, now).ifPresent(fall -> life.tellOf(fall, now)));
   }
 
   private static ChunkChange change(

@@ -3,9 +3,9 @@ package dev.carillon.application.settling;
 import dev.carillon.application.port.BulkJobRepository;
 import dev.carillon.application.port.BulkJobRepository.JobStanding;
 import dev.carillon.application.port.ChunkChange;
+import dev.carillon.application.port.Ledger;
 import dev.carillon.application.port.LockedChunk;
 import dev.carillon.application.port.Outbox;
-import dev.carillon.domain.billing.ChunkMoney;
 import dev.carillon.domain.billing.ChunkMoney.Movement;
 import dev.carillon.domain.job.Counters;
 import dev.carillon.domain.job.JobEnding;
@@ -46,12 +46,17 @@ public final class JobLife {
     outbox.append(changes, now);
   }
 
+  /// Tells of a balance that late evidence took below what its owner wants to be told.
+  void tellOf(Ledger.Fall fall, Instant now) {
+    outbox.append(fall.scope(), fall.event(now));
+  }
+
   /// A chunk was written: if it closed and was the last, its job ends, unless more may come because
   /// it is OPEN; if it was the last that receipts were awaited for, its job has settled.
   void afterChunk(LockedChunk locked, ChunkChange change, Instant now) {
     JobId job = locked.chunk().key().job();
     if (change.closed()) {
-      JobStanding standing = jobs.closeChunk(job, ChunkMoney.FREE.to(change.money()), now);
+      JobStanding standing = jobs.closeChunk(job, change.money().inAll(), now);
       if (standing.openChunks() == 0 && standing.status() != JobStatus.OPEN) {
         end(job, standing, now);
       }

@@ -2,8 +2,7 @@ package dev.carillon.application.suppression;
 
 import dev.carillon.application.port.Numbering;
 import dev.carillon.domain.content.Channel;
-import dev.carillon.domain.error.DomainError;
-import dev.carillon.domain.error.DomainException;
+import dev.carillon.domain.error.DomainError.InvalidFields;
 import dev.carillon.domain.error.FieldViolation;
 import dev.carillon.domain.recipient.Address;
 import dev.carillon.domain.recipient.EmailAddress;
@@ -36,9 +35,7 @@ final class AddressReader {
         violations.add(new FieldViolation("addresses[" + i + "]", problem(channel, region)));
       }
     }
-    if (!violations.isEmpty()) {
-      throw new DomainException(new DomainError.InvalidFields(violations));
-    }
+    InvalidFields.refuse(violations);
     return addresses;
   }
 

@@ -2,8 +2,7 @@ package dev.carillon.application.template;
 
 import dev.carillon.application.ContentCheck;
 import dev.carillon.domain.content.Channel;
-import dev.carillon.domain.error.DomainError;
-import dev.carillon.domain.error.DomainException;
+import dev.carillon.domain.error.DomainError.InvalidFields;
 import dev.carillon.domain.error.FieldViolation;
 import dev.carillon.domain.template.TemplateBody;
 import dev.carillon.domain.template.TemplateLabel;
@@ -28,14 +27,14 @@ record TemplateRules(ContentCheck contents) {
           new FieldViolation(
               FIELD + "." + field(body.content().channel()), "there is nothing to send in it"));
     }
-    refuse(violations);
+    InvalidFields.refuse(violations);
   }
 
   /// Throws InvalidFields if a template of this channel would get content for another.
   void checkChannel(Channel channel, TemplateBody body) {
     Channel given = body.content().channel();
     if (given != channel) {
-      refuse(
+      InvalidFields.refuse(
           List.of(
               new FieldViolation(
                   FIELD + "." + field(given), "must be content for " + channel.label())));
@@ -44,11 +43,5 @@ record TemplateRules(ContentCheck contents) {
 
   private static String field(Channel channel) {
     return channel.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static void refuse(List<FieldViolation> violations) {
-    if (!violations.isEmpty()) {
-      throw new DomainException(new DomainError.InvalidFields(List.copyOf(violations)));
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.carillon.application.webhook;
 
 import dev.carillon.application.port.WebhookDeliveries;
+import dev.carillon.application.port.WebhookDeliveries.Ended;
 import dev.carillon.application.port.WebhookDeliveries.Leased;
 import dev.carillon.application.port.WebhookDeliveries.Outcome;
 import dev.carillon.application.port.WebhookDeliveries.Share;
@@ -21,7 +22,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,15 +30,14 @@ import org.jspecify.annotations.Nullable;
 /// themselves, so that one slow receiver delays no other. Time is the store's, as it was when they
 /// were leased, whatever this node's clock says.
 public final class DeliverEvents {
-  /// The engine, which hands messages over, needs the connections to the store, too.
-  private static final int SETTLED_AT_A_TIME = 4;
-
   private final WebhookDeliveries deliveries;
   private final WebhookSender sender;
   private final Outside outside;
   private final WebhookSettings settings;
-  private final Semaphore room;
-  private final Semaphore settling = new Semaphore(SETTLED_AT_A_TIME);
+  private final Room room;
+  private final SettleTogether settling;
+  private volatile Runnable moreDue = () -> {};
+  private volatile boolean drained;
 
   public DeliverEvents(
       WebhookDeliveries deliveries,
@@ -49,27 +48,35 @@ public final class DeliverEvents {
     this.sender = sender;
     this.outside = outside;
     this.settings = settings;
-    this.room = new Semaphore(settings.inFlight());
+    this.room = new Room(settings.inFlight());
+    this.settling = new SettleTogether(this::settle, outside.threads(), room::release);
+  }
+
+  /// Has something be told when [#handle] would find more than what is begun as attempts end.
+  public void whenMoreIsDue(Runnable told) {
+    this.moreDue = told;
   }
 
   /// Begins what is due, as far as there is room; returns how many attempts began. Called by one
-  /// thread.
+  /// thread. As attempts end, others begin in their places without it.
   public int handle() {
-    int free = room.availablePermits();
-    if (free == 0) {
-      return 0;
-    }
+    int free = room.takeAll();
     long asked = outside.nanos().getAsLong();
-    List<Leased> leased =
-        deliveries.lease(
-            new Share(
-                outside.node(),
-                free,
-                settings.perScope(),
-                settings.perEndpoint(),
-                settings.leaseTime()));
-    leased.forEach(one -> begin(one, asked));
+    List<Leased> leased = List.of();
+    try {
+      if (free > 0 && !drained) {
+        leased = deliveries.lease(share(free));
+      }
+    } finally {
+      room.release(free - leased.size());
+    }
+    beginAll(leased, asked);
     return leased.size();
+  }
+
+  /// Begins no more.
+  public void drain() {
+    drained = true;
   }
 
   /// Waits until nothing is under way; false when the time was over before.
@@ -81,30 +88,70 @@ public final class DeliverEvents {
     return quiet;
   }
 
-  private void begin(Leased leased, long asked) {
-    room.acquireUninterruptibly();
+  private Share share(int most) {
+    return new Share(
+        outside.node(), most, settings.perScope(), settings.perEndpoint(), settings.leaseTime());
+  }
+
+  /// Their room has been taken. What no thread is found for is tried when its lease is over.
+  private void beginAll(List<Leased> leased, long asked) {
+    int begun = 0;
     try {
-      outside.threads().execute(() -> run(leased, asked));
-    } catch (RuntimeException | Error refused) {
-      room.release();
-      throw refused;
+      for (Leased one : leased) {
+        outside.threads().execute(() -> run(one, asked));
+        begun++;
+      }
+    } finally {
+      room.release(leased.size() - begun);
     }
   }
 
   private void run(Leased leased, long asked) {
+    Optional<Ended> ended = Optional.empty();
     try {
       // After a freeze of this node others have leased it, or will before this attempt is over.
       if (since(asked).compareTo(settings.beginWithin()) <= 0) {
-        deliver(leased, asked);
+        ended = attempt(leased, asked);
       }
     } finally {
-      room.release();
+      if (ended.isEmpty()) {
+        room.release();
+        moreDue.run();
+      }
+    }
+    ended.ifPresent(settling::settle);
+  }
+
+  /// Begins others in their places, and in half of what else is free, so that it is known whether
+  /// more is due.
+  private void settle(List<Ended> ended) {
+    if (drained) {
+      boolean _ = deliveries.settle(ended);
+      return;
+    }
+    int besides = room.takeHalf();
+    int most = ended.size() + besides;
+    long asked = outside.nanos().getAsLong();
+    List<Leased> leased = List.of();
+    try {
+      leased = deliveries.settleAndLease(ended, share(most));
+    } catch (RuntimeException nothingBegins) {
+      boolean _ = deliveries.settle(ended);
+      moreDue.run();
+    } finally {
+      // those of the ones that end are free when this one is over
+      room.take(leased.size());
+      room.release(besides);
+    }
+    beginAll(leased, asked);
+    if (leased.size() == most) {
+      moreDue.run();
     }
   }
 
-  private void deliver(Leased leased, long asked) {
+  private Optional<Ended> attempt(Leased leased, long asked) {
     Instant at = leased.leasedAt().plus(since(asked));
-    sender
+    return sender
         .send(
             new WebhookSender.Request(
                 leased.event().scope().business(),
@@ -113,21 +160,13 @@ public final class DeliverEvents {
                 at,
                 EventPayload.json(leased.event().event()),
                 leased.secrets().validAt(at)))
-        .ifPresent(answer ->
-            settle(
-                leased,
-                new DeliveryAttempt(leased.attempt(), at, answer),
-                before -> outcome(leased, answer, before, leased.leasedAt().plus(since(asked)))));
-  }
-
-  private void settle(
-      Leased leased, DeliveryAttempt attempt, Function<EndpointHealth, Outcome> decide) {
-    settling.acquireUninterruptibly();
-    try {
-      boolean _ = deliveries.settle(leased, attempt, decide);
-    } finally {
-      settling.release();
-    }
+        .map(answer -> {
+          Instant now = leased.leasedAt().plus(since(asked));
+          return new Ended(
+              leased,
+              new DeliveryAttempt(leased.attempt(), at, answer.keptOf(leased.event().event())),
+              before -> outcome(leased, answer, before, now));
+        });
   }
 
   private Duration since(long asked) {
@@ -163,6 +202,33 @@ public final class DeliverEvents {
             && !settings.disableAfter().isZero()
             && health.hasFailedFor(settings.disableAfter(), now);
     return failing ? DisableReason.FAILING : null;
+  }
+
+  /// For so many attempts at a time.
+  private static final class Room extends Semaphore {
+    private static final long serialVersionUID = 1;
+
+    Room(int attempts) {
+      super(attempts);
+    }
+
+    /// All that is free; returns how much.
+    int takeAll() {
+      return takeIfFree(availablePermits());
+    }
+
+    int takeHalf() {
+      return takeIfFree(availablePermits() / 2);
+    }
+
+    /// For attempts in the places of others, which are about to leave them.
+    void take(int attempts) {
+      reducePermits(attempts);
+    }
+
+    private int takeIfFree(int attempts) {
+      return attempts > 0 && tryAcquire(attempts) ? attempts : 0;
+    }
   }
 
   /// What comes from outside.

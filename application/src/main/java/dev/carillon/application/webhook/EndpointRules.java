@@ -1,8 +1,7 @@
 package dev.carillon.application.webhook;
 
 import dev.carillon.application.port.WebhookSender;
-import dev.carillon.domain.error.DomainError;
-import dev.carillon.domain.error.DomainException;
+import dev.carillon.domain.error.DomainError.InvalidFields;
 import dev.carillon.domain.error.FieldViolation;
 import dev.carillon.domain.webhook.EndpointDetails;
 import java.util.ArrayList;
@@ -20,8 +19,6 @@ record EndpointRules(WebhookSender sender) {
     sender
         .refusal(details.url())
         .ifPresent(problem -> violations.add(new FieldViolation(FIELD + ".url", problem)));
-    if (!violations.isEmpty()) {
-      throw new DomainException(new DomainError.InvalidFields(List.copyOf(violations)));
-    }
+    InvalidFields.refuse(violations);
   }
 }

@@ -16,10 +16,15 @@ import dev.carillon.application.port.FlowLimits.Sender;
 import dev.carillon.application.port.PageRequest;
 import dev.carillon.application.port.Reloads;
 import dev.carillon.application.port.StoreWitness.History;
+import dev.carillon.domain.billing.RefundPlan;
 import dev.carillon.domain.business.AuditEntry;
+import dev.carillon.domain.business.Business;
+import dev.carillon.domain.business.Business.Profile;
+import dev.carillon.domain.business.Business.Terms;
 import dev.carillon.domain.business.BusinessId;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.business.Environment;
+import dev.carillon.domain.business.QuotaLimits;
 import dev.carillon.domain.business.Role;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.delivery.Attempt;
@@ -65,7 +70,8 @@ class AdminTest {
           idempotency, house.carriers, house.store.limits(), flow, trail, house.clock);
   private final ListSenderLimits listSenderLimits = new ListSenderLimits(house.store.limits());
   private final SetSenderLimit setSenderLimit =
-      new SetSenderLimit(idempotency, house.store.limits(), trail, house.clock);
+      new SetSenderLimit(
+          idempotency, house.store.limits(), house.store.businesses(), trail, house.clock);
   private final AuditBulkJob auditBulkJob = new AuditBulkJob(house.store, house.store.records());
   private final ListStalledJobs listStalledJobs =
       new ListStalledJobs(
@@ -192,16 +198,27 @@ class AdminTest {
 
   @Test
   void setsListsAndTakesAwayLimitsOfSenders() {
-    Scope other = new Scope(new BusinessId(99), Environment.TEST);
-    Sender acme = new Sender(house.scope, "ACME");
+    Scope one = business();
+    Scope other = business();
+    Sender acme = new Sender(one, "ACME");
     set(acme, 5);
     set(new Sender(other, "ZED"), 7);
-    set(new Sender(house.scope, "ABC"), 6);
+    set(new Sender(one, "ABC"), 6);
 
     assertThat(senders(null)).containsExactly("ABC", "ACME", "ZED");
     assertThat(senders(other)).containsExactly("ZED");
     assertThat(set(acme, 0)).isEqualTo(new SenderLimit(acme, 0));
     assertThat(senders(null)).containsExactly("ABC", "ZED");
+  }
+
+  @Test
+  void doesNotKnowABusinessThatIsNotThere() {
+    Sender nobodys = new Sender(new Scope(new BusinessId(99), Environment.TEST), "ACME");
+
+    assertRefused(
+        () -> set(nobodys, 1), new DomainError.NotFound(DomainError.NotFound.Kind.BUSINESS, "99"));
+    assertThat(senders(null)).isEmpty();
+    assertThat(house.store.trail().list(null, null, PageRequest.first()).items()).isEmpty();
   }
 
   @ParameterizedTest
@@ -322,6 +339,17 @@ class AdminTest {
     assertThat(witness.read().on()).isTrue();
   }
 
+  private Scope business() {
+    Terms terms = new Terms(RefundPlan.DEFAULT, QuotaLimits.CONFIGURED, null);
+    Business made =
+        house.store.inTransaction(() ->
+            house
+                .store
+                .businesses()
+                .insert(new Profile("Acme", "ZW"), "USD", terms, house.clock.instant()));
+    return new Scope(made.id(), Environment.TEST);
+  }
+
   private SenderLimit set(Sender sender, double perSecond) {
     return setSenderLimit.handle(new SetSenderLimit.Command(operator, "", sender, perSecond));
   }
@@ -348,7 +376,7 @@ class AdminTest {
 
   @Test
   void notesWhoChangedWhatOfTheHouse() {
-    Sender sender = new Sender(house.scope, "ACME");
+    Sender sender = new Sender(business(), "ACME");
     updateCarrier.handle(update(operator, "r-1", OptionalDouble.of(200)));
     updateCarrier.handle(update(operator, "r-1", OptionalDouble.of(200)));
     setSenderLimit.handle(new SetSenderLimit.Command(operator, "", sender, 5));
@@ -361,7 +389,7 @@ class AdminTest {
     assertThat(entries).allMatch(entry -> entry.actor().principal().equals(operator.principal()));
     assertThat(entries.get(2).before()).isEqualTo(Map.of("rate_per_second", "0.0"));
     assertThat(entries.get(2).after()).isEqualTo(Map.of("rate_per_second", "200.0"));
-    assertThat(entries.get(1).subject().business()).isEqualTo(house.scope.business());
+    assertThat(entries.get(1).subject().business()).isEqualTo(sender.scope().business());
     assertThat(entries.get(1).after()).isEqualTo(Map.of("rate_per_second", "5.0"));
     assertThat(entries.getFirst().after()).containsEntry("on", "false");
   }

@@ -146,6 +146,22 @@ class SettingPricesTest {
   }
 
   @Test
+  void refusesMorePricesThanThereMayBe() {
+    SetPrice few = till.setPrice(2);
+    few.handle(price(admin, false, in("ZW")));
+    few.handle(price(admin, false, in("ZA")));
+
+    assertThat(refusal(() -> few.handle(price(admin, false, in("MZ")))))
+        .isEqualTo(new DomainError.TooManyPrices(2));
+    assertThat(listed(null, true)).hasSize(2);
+    few.handle(price(operator, true, in("MZ")));
+    few.handle(price(as(Role.ADMIN_USER, till.test), false, in("MZ")));
+    Price again = few.handle(price(admin, false, in("ZA")));
+    end(admin, again, null);
+    few.handle(price(admin, false, in("MZ")));
+  }
+
+  @Test
   void givesTheFirstAnswerAgainForARequestIdEvenWhenAnotherPriceHasTakenItsPlace() {
     SetPrice.Command command =
         new SetPrice.Command(
@@ -208,6 +224,12 @@ class SettingPricesTest {
 
   private Price end(Caller caller, Price price, @Nullable Instant at) {
     return till.endPrice.handle(new EndPrice.Command(caller, "", price.id().value(), at));
+  }
+
+  private static SetPrice.Command price(
+      Caller caller, boolean forEverybody, Destination destination) {
+    return new SetPrice.Command(
+        caller, "", forEverybody, Channel.SMS, destination, PriceUnit.PART, usd("0.01"), null);
   }
 
   private static DomainError refusal(ThrowingCallable call) {

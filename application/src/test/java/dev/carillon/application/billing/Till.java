@@ -15,6 +15,7 @@ import dev.carillon.domain.business.Role;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.content.Channel;
 import java.math.BigDecimal;
+import java.util.Map;
 
 /// A house in which things cost something, and the use cases about that.
 public final class Till {
@@ -26,15 +27,11 @@ public final class Till {
   private final Idempotency idempotency =
       new Idempotency(house.store, house.store.keys(), house.clock);
   final GetBalance getBalance = new GetBalance(house.store.ledger(), BillingSettings.DEFAULTS);
+  private final TopUp.Desk desk =
+      new TopUp.Desk(idempotency, house.store.ledger(), house.store.outbox(), house.store.trail());
   final TopUp topUp =
-      new TopUp(
-          idempotency,
-          house.store.ledger(),
-          house.store.trail(),
-          BillingSettings.DEFAULTS,
-          house.clock);
-  final SetPrice setPrice =
-      new SetPrice(idempotency, house.store.prices(), house.store.trail(), house.clock);
+      new TopUp(desk, desk, house.store.businesses(), BillingSettings.DEFAULTS, house.clock);
+  final SetPrice setPrice = setPrice(BillingSettings.DEFAULTS.mostPrices());
   final EndPrice endPrice =
       new EndPrice(idempotency, house.store.prices(), house.store.trail(), house.clock);
   final ListPrices listPrices = new ListPrices(house.store.prices(), house.clock);
@@ -84,12 +81,23 @@ public final class Till {
   }
 
   TopUp.Result topUp(Caller caller, String reference, String units) {
-    return topUp.handle(new TopUp.Command(caller, "", reference, usd(units)));
+    return topUp.handle(
+        new TopUp.Command(caller, "", caller.scope().business(), reference, usd(units)));
   }
 
   /// What may be spent in LIVE.
   public Money available() {
     return getBalance.handle(new GetBalance.Query(callerOf(live))).available();
+  }
+
+  /// Sets prices where only so many may be.
+  SetPrice setPrice(int most) {
+    return new SetPrice(
+        idempotency,
+        house.store.prices(),
+        house.store.trail(),
+        new BillingSettings(true, BigDecimal.ONE, Map.of(), most),
+        house.clock);
   }
 
   static Destination in(String country) {

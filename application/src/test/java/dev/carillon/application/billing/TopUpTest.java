@@ -12,9 +12,13 @@ import dev.carillon.application.port.PageRequest;
 import dev.carillon.domain.billing.EntryKind;
 import dev.carillon.domain.billing.LedgerEntry;
 import dev.carillon.domain.billing.Money;
+import dev.carillon.domain.billing.RefundPlan;
 import dev.carillon.domain.business.AuditEntry;
+import dev.carillon.domain.business.Business;
+import dev.carillon.domain.business.BusinessId;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.business.Permission;
+import dev.carillon.domain.business.QuotaLimits;
 import dev.carillon.domain.business.Role;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.error.DomainError;
@@ -73,7 +77,7 @@ class TopUpTest {
 
   @Test
   void givesTheFirstAnswerAgainForARequestId() {
-    TopUp.Command command = new TopUp.Command(admin, "r-1", "payment 1", usd("10"));
+    TopUp.Command command = command(admin, till.live.business(), usd("10"));
     TopUp.Result first = till.topUp.handle(command);
 
     assertThat(till.topUp.handle(command)).isEqualTo(first);
@@ -109,6 +113,62 @@ class TopUpTest {
 
     assertThat(result.balance().available()).isEqualTo(usd("1000005"));
     assertThat(till.available()).isEqualTo(usd("0"));
+  }
+
+  @Test
+  void letsAnOperatorTopUpAnyBusinessInItsCurrency() {
+    Business euro = business("EUR");
+    Caller operator = as(Role.OPERATOR, till.live);
+    TopUp.Command command = command(operator, euro.id(), new Money("EUR", 5_000_000));
+
+    TopUp.Result first = till.topUp.handle(command);
+
+    Scope theirs = new Scope(euro.id(), till.live.environment());
+    assertThat(first.scope()).isEqualTo(theirs);
+    assertThat(first.balance().available()).isEqualTo(new Money("EUR", 5_000_000));
+    assertThat(first.entry().createdBy()).isEqualTo(operator.principal());
+    assertThat(till.available()).isEqualTo(usd("0"));
+    assertThat(trail().getFirst().subject().business()).isEqualTo(euro.id());
+    assertThat(trail().getFirst().actor().principal()).isEqualTo(operator.principal());
+    assertThat(till.topUp.handle(command)).as("the same again").isEqualTo(first);
+    assertThat(refusal(command(operator, euro.id(), usd("1"))))
+        .isEqualTo(new DomainError.CurrencyMismatch("amount", "EUR"));
+    assertThat(refusal(command(operator, till.live.business(), usd("5"))))
+        .as("another business by the same request id")
+        .isInstanceOf(DomainError.RequestIdReused.class);
+  }
+
+  @Test
+  void hidesOtherBusinessesFromWhoeverIsNoOperator() {
+    BusinessId theirs = business("USD").id();
+    BusinessId none = new BusinessId(Long.MAX_VALUE);
+
+    for (BusinessId other : List.of(theirs, none)) {
+      assertThat(refusal(command(admin, other, usd("1"))))
+          .isEqualTo(
+              new DomainError.NotFound(
+                  DomainError.NotFound.Kind.BUSINESS, Long.toString(other.value())));
+    }
+    assertThat(refusal(command(as(Role.AGENT, till.test), theirs, usd("1"))))
+        .as("play money of others")
+        .isEqualTo(new DomainError.RoleRequired("adminuser, operator"));
+    assertThat(refusal(command(as(Role.OPERATOR, till.live), none, usd("1"))))
+        .isInstanceOf(DomainError.NotFound.class);
+  }
+
+  @Test
+  void tellsOfABalanceThatACorrectionMakesLow() {
+    till.topUp(admin, "payment 1", "10");
+    till.house.store.ledger().setLowMark(till.live.business(), usd("7"));
+
+    till.topUp(admin, "mistake 1", "-3");
+    till.topUp(admin, "mistake 2", "-1");
+    till.topUp(admin, "mistake 2", "-1");
+    till.topUp(admin, "mistake 3", "-1");
+
+    assertThat(till.house.store.outbox().of(till.live))
+        .singleElement()
+        .satisfies(event -> assertThat(event.available()).isEqualTo(usd("6")));
   }
 
   @Test
@@ -162,6 +222,26 @@ class TopUpTest {
         .isInstanceOf(DomainError.NotFound.class);
   }
 
+  private static TopUp.Command command(Caller caller, BusinessId business, Money amount) {
+    return new TopUp.Command(caller, "r-1", business, "payment 1", amount);
+  }
+
+  private DomainError refusal(TopUp.Command command) {
+    return catchThrowableOfType(DomainException.class, () -> till.topUp.handle(command)).error();
+  }
+
+  private Business business(String currency) {
+    return till.house.store.inTransaction(() ->
+        till.house
+            .store
+            .businesses()
+            .insert(
+                new Business.Profile("other", "ZW"),
+                currency,
+                new Business.Terms(RefundPlan.DEFAULT, QuotaLimits.CONFIGURED, null),
+                till.house.clock.instant()));
+  }
+
   private List<LedgerEntry> entries(String bulkId, List<EntryKind> kinds) {
     return till.listLedgerEntries
         .handle(new ListLedgerEntries.Query(admin, bulkId, kinds, null, null, PageRequest.first()))
@@ -182,7 +262,9 @@ class TopUpTest {
   private DomainError refusal(Caller caller, String reference, Money amount) {
     return catchThrowableOfType(
             DomainException.class,
-            () -> till.topUp.handle(new TopUp.Command(caller, "", reference, amount)))
+            () ->
+                till.topUp.handle(
+                    new TopUp.Command(caller, "", caller.scope().business(), reference, amount)))
         .error();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.application.fixture.Await;
 import dev.carillon.application.port.WebhookDeliveries;
+import dev.carillon.application.port.WebhookDeliveries.Ended;
 import dev.carillon.application.port.WebhookDeliveries.Leased;
 import dev.carillon.application.port.WebhookDeliveries.Outcome;
 import dev.carillon.application.port.WebhookDeliveries.Share;
@@ -20,6 +21,7 @@ import dev.carillon.domain.webhook.StoredEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What the suites of deliveries share: ways to lease, to settle and to look.
@@ -58,23 +60,30 @@ public abstract class AttemptsContract extends ToldContract {
     return leased.getFirst();
   }
 
+  /// Alone. Whether it disabled the endpoint.
+  protected final boolean settle(
+      Leased leased, DeliveryAttempt attempt, Function<EndpointHealth, Outcome> decide) {
+    return deliveries().settle(List.of(new Ended(leased, attempt, decide)));
+  }
+
   protected final void settle(Leased leased, DeliveryAnswer answer, @Nullable Duration next) {
-    boolean _ =
-        deliveries()
-            .settle(
-                leased,
-                new DeliveryAttempt(leased.attempt(), NOW, answer),
-                before -> outcome(answer, next, before.after(answer, NOW)));
+    boolean _ = deliveries().settle(List.of(ended(leased, answer, next)));
   }
 
   protected final void settle(
       Leased leased, DeliveryAnswer answer, Duration next, EndpointHealth health) {
     boolean _ =
-        deliveries()
-            .settle(
-                leased,
-                new DeliveryAttempt(leased.attempt(), NOW, answer),
-                _ -> outcome(answer, next, health));
+        settle(
+            leased,
+            new DeliveryAttempt(leased.attempt(), NOW, answer),
+            _ -> outcome(answer, next, health));
+  }
+
+  protected static Ended ended(Leased leased, DeliveryAnswer answer, @Nullable Duration next) {
+    return new Ended(
+        leased,
+        new DeliveryAttempt(leased.attempt(), NOW, answer),
+        before -> outcome(answer, next, before.after(answer, NOW)));
   }
 
   protected static Outcome outcome(
@@ -86,39 +95,36 @@ public abstract class AttemptsContract extends ToldContract {
 
   protected final void giveUp(Leased leased) {
     boolean _ =
-        deliveries()
-            .settle(
-                leased,
-                new DeliveryAttempt(leased.attempt(), NOW, BUSY),
-                before -> new Outcome(DeliveryState.GIVEN_UP, null, before, Duration.ZERO, null));
+        settle(
+            leased,
+            new DeliveryAttempt(leased.attempt(), NOW, BUSY),
+            before -> new Outcome(DeliveryState.GIVEN_UP, null, before, Duration.ZERO, null));
   }
 
   protected final boolean disable(Leased leased) {
-    return deliveries()
-        .settle(
-            leased,
-            new DeliveryAttempt(leased.attempt(), NOW, BUSY),
-            before ->
-                new Outcome(
-                    DeliveryState.PENDING,
-                    LONG,
-                    before.after(BUSY, NOW),
-                    Duration.ZERO,
-                    DisableReason.FAILING));
+    return settle(
+        leased,
+        new DeliveryAttempt(leased.attempt(), NOW, BUSY),
+        before ->
+            new Outcome(
+                DeliveryState.PENDING,
+                LONG,
+                before.after(BUSY, NOW),
+                Duration.ZERO,
+                DisableReason.FAILING));
   }
 
   /// What its endpoint's health is when an attempt is settled.
   protected final EndpointHealth healthBefore(Leased leased) {
     List<EndpointHealth> seen = new ArrayList<>();
     boolean _ =
-        deliveries()
-            .settle(
-                leased,
-                new DeliveryAttempt(leased.attempt(), NOW, OK),
-                before -> {
-                  seen.add(before);
-                  return outcome(OK, null, before);
-                });
+        settle(
+            leased,
+            new DeliveryAttempt(leased.attempt(), NOW, OK),
+            before -> {
+              seen.add(before);
+              return outcome(OK, null, before);
+            });
     return seen.getFirst();
   }
 

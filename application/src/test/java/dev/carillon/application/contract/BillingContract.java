@@ -5,6 +5,7 @@ import dev.carillon.application.fixture.StoredJob;
 import dev.carillon.application.port.ChunkChange;
 import dev.carillon.application.port.ChunkChange.LeaseChange;
 import dev.carillon.application.port.Ledger;
+import dev.carillon.application.port.Ledger.Fall;
 import dev.carillon.application.port.LockedChunk;
 import dev.carillon.domain.billing.ChunkMoney;
 import dev.carillon.domain.billing.ChunkMoney.Movement;
@@ -16,6 +17,7 @@ import dev.carillon.domain.message.ChunkKey;
 import dev.carillon.domain.message.MessageTransition;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -51,8 +53,8 @@ public abstract class BillingContract extends StoreContract {
 
   /// Makes moves of a message, counts the money anew, and books what moved; the chunk closes once
   /// nothing waits in it.
-  protected final void step(StoredJob job, int position, MessageTransition... moves) {
-    step(
+  protected final Optional<Fall> step(StoredJob job, int position, MessageTransition... moves) {
+    return step(
         job.ref(position).chunkKey(),
         chunk -> {
           for (MessageTransition move : moves) {
@@ -63,17 +65,15 @@ public abstract class BillingContract extends StoreContract {
         });
   }
 
-  protected final void step(ChunkKey key, Consumer<Chunk> change) {
-    ports()
-        .transactions()
-        .run(() -> {
-          LockedChunk locked = ports().chunks().lock(List.of(key)).getFirst();
-          change.accept(locked.chunk());
-          book(locked);
-        });
+  protected final Optional<Fall> step(ChunkKey key, Consumer<Chunk> change) {
+    return within(() -> {
+      LockedChunk locked = ports().chunks().lock(List.of(key)).getFirst();
+      change.accept(locked.chunk());
+      return book(locked);
+    });
   }
 
-  private void book(LockedChunk locked) {
+  private Optional<Fall> book(LockedChunk locked) {
     Chunk chunk = locked.chunk();
     boolean closes = locked.open() && chunk.isFinished(false);
     ChunkMoney after = locked.money().after(chunk.statuses(), closes || !locked.open());
@@ -81,12 +81,10 @@ public abstract class BillingContract extends StoreContract {
     ports().chunks().save(List.of(new ChunkChange(chunk, lease, closes, Map.of(), after)));
     Movement movement = locked.money().to(after);
     if (closes) {
-      ports().jobs().closeChunk(chunk.key().job(), ChunkMoney.FREE.to(after), NOW);
+      ports().jobs().closeChunk(chunk.key().job(), after.inAll(), NOW);
     } else if (!locked.open() && !movement.isNone()) {
       ports().jobs().addMoney(chunk.key().job(), movement);
     }
-    if (!movement.isNone()) {
-      ledger().book(chunk.key(), movement, NOW);
-    }
+    return movement.isNone() ? Optional.empty() : ledger().book(chunk.key(), movement, NOW);
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.carillon.application.fixture.Background;
 import dev.carillon.application.fixture.StoredJob;
 import dev.carillon.application.port.Ledger.EntryFilter;
+import dev.carillon.application.port.Ledger.Fall;
 import dev.carillon.application.port.Ledger.Held;
 import dev.carillon.application.port.Ledger.TopUp;
 import dev.carillon.application.port.Page;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +112,35 @@ public abstract class LedgerContract extends BillingContract {
 
     assertThat(hold(scope(), store(anSmsJob().to(1)).id(), 100))
         .isEqualTo(new Held.Done(dollars(500), dollars(400), dollars(450)));
+  }
+
+  @Test
+  void tellsOfAFallThatACorrectionMakes() {
+    open(scope(), 500);
+    tellBelow(scope().business(), dollars(450));
+
+    assertThat(fall(topUp("a little", -50))).isEmpty();
+    assertThat(fall(topUp("more", -1))).contains(new Fall(scope(), dollars(449), dollars(450)));
+    assertThat(fall(topUp("more", -1))).as("the same again").isEmpty();
+    assertThat(fall(topUp("still more", -100))).as("below it already").isEmpty();
+    assertThat(fall(topUp("up", 200))).isEmpty();
+    assertThat(fall(topUp("down", -100))).contains(new Fall(scope(), dollars(449), dollars(450)));
+  }
+
+  @Test
+  void tellsOfAFallThatLateEvidenceMakes() {
+    open(scope(), 3 * PART);
+    StoredJob one = givenUp(RefundPlan.DEFAULT);
+    StoredJob other = givenUp(RefundPlan.DEFAULT);
+    StoredJob taken = billed(anSmsJob().to(1), RefundPlan.DEFAULT);
+    tellBelow(scope().business(), dollars(2 * PART));
+
+    assertThat(step(taken, 0, MessageTransition.MARK, MessageTransition.ACCEPT))
+        .as("nothing of the balance")
+        .isEmpty();
+    assertThat(step(one, 0, MessageTransition.DELIVER))
+        .contains(new Fall(scope(), dollars(PART), dollars(2 * PART)));
+    assertThat(step(other, 0, MessageTransition.DELIVER)).as("below it already").isEmpty();
   }
 
   @Test
@@ -275,7 +306,8 @@ public abstract class LedgerContract extends BillingContract {
     assertThat(done.balance()).isEqualTo(balance(700, 0, 0));
     assertThat(done.entry().reference()).isEqualTo("invoice-1");
     assertThat(done.entry().createdBy()).isEqualTo("key-9");
-    assertThat(again).isEqualTo(new TopUp.Done(balance(700, 0, 0), done.entry(), true));
+    assertThat(again)
+        .isEqualTo(new TopUp.Done(balance(700, 0, 0), done.entry(), true, Optional.empty()));
     assertThat(topUp("invoice-1", 701)).isEqualTo(new TopUp.Reused(done.entry()));
     assertThat(topUp("invoice-1", -700)).isEqualTo(new TopUp.Reused(done.entry()));
     assertThat(entries(scope(), EntryFilter.ALL)).containsExactly(done.entry());
@@ -424,6 +456,10 @@ public abstract class LedgerContract extends BillingContract {
 
   private TopUp topUp(String reference, long micros) {
     return within(() -> ledger().topUp(scope(), reference, dollars(micros), "key-9", NOW));
+  }
+
+  private static Optional<Fall> fall(TopUp booked) {
+    return ((TopUp.Done) booked).fall();
   }
 
   private static Balance balance(long available, long held, long owed) {

@@ -14,6 +14,7 @@ import dev.carillon.application.port.EventLog;
 import dev.carillon.application.port.Outbox;
 import dev.carillon.application.port.PageRequest;
 import dev.carillon.application.port.WebhookDeliveries;
+import dev.carillon.application.port.WebhookDeliveries.Ended;
 import dev.carillon.application.port.WebhookDeliveries.Filter;
 import dev.carillon.application.port.WebhookDeliveries.Leased;
 import dev.carillon.application.port.WebhookDeliveries.Outcome;
@@ -436,17 +437,20 @@ public abstract class MessageEventsContract extends StoreContract {
   }
 
   private void delivered(Leased leased) {
-    deliveries()
-        .settle(
-            leased,
-            new DeliveryAttempt(leased.attempt(), clock.instant(), OK),
-            before ->
-                new Outcome(
-                    DeliveryState.DELIVERED,
-                    null,
-                    before.after(OK, clock.instant()),
-                    Duration.ZERO,
-                    null));
+    boolean _ =
+        deliveries()
+            .settle(
+                List.of(
+                    new Ended(
+                        leased,
+                        new DeliveryAttempt(leased.attempt(), clock.instant(), OK),
+                        before ->
+                            new Outcome(
+                                DeliveryState.DELIVERED,
+                                null,
+                                before.after(OK, clock.instant()),
+                                Duration.ZERO,
+                                null))));
   }
 
   /// The first event first.

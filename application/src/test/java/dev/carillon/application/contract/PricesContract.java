@@ -205,6 +205,20 @@ public abstract class PricesContract extends StoreContract {
   }
 
   @Test
+  void countsThoseThatHoldOrAreGoingTo() {
+    Price own = set(own(Destination.ANY, 5));
+    Price corrected = set(own(Destination.ANY, 6));
+    set(since(own(ZIMBABWE, 7), NOW.plusSeconds(60)));
+    set(own(ECONET, 8));
+    set(general(ZIMBABWE, 9));
+
+    assertThat(ports().prices().countLike(own, NOW)).isEqualTo(3);
+    end(corrected, NOW.plusSeconds(30));
+    assertThat(ports().prices().countLike(own, NOW)).isEqualTo(3);
+    assertThat(ports().prices().countLike(own, NOW.plusSeconds(30))).isEqualTo(2);
+  }
+
+  @Test
   void mayEndAPriceInTheMomentInWhichItBegins() {
     Price price = set(own(Destination.ANY, 4));
 

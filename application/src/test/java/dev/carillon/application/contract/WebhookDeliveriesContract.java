@@ -1,12 +1,15 @@
 package dev.carillon.application.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.application.port.Page;
 import dev.carillon.application.port.PageRequest;
+import dev.carillon.application.port.WebhookDeliveries.Ended;
 import dev.carillon.application.port.WebhookDeliveries.Filter;
 import dev.carillon.application.port.WebhookDeliveries.Leased;
 import dev.carillon.application.port.WebhookDeliveries.Outcome;
+import dev.carillon.application.port.WebhookDeliveries.Share;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.webhook.Delivery;
@@ -160,15 +163,14 @@ public abstract class WebhookDeliveriesContract extends AttemptsContract {
     List<EndpointHealth> seen = new ArrayList<>();
 
     for (Leased leased : lease(10)) {
-      deliveries()
-          .settle(
-              leased,
-              new DeliveryAttempt(1, NOW, BUSY),
-              before -> {
-                seen.add(before);
-                return new Outcome(
-                    DeliveryState.PENDING, LONG, before.after(BUSY, NOW), Duration.ZERO, null);
-              });
+      settle(
+          leased,
+          new DeliveryAttempt(1, NOW, BUSY),
+          before -> {
+            seen.add(before);
+            return new Outcome(
+                DeliveryState.PENDING, LONG, before.after(BUSY, NOW), Duration.ZERO, null);
+          });
     }
 
     assertThat(seen)
@@ -176,6 +178,134 @@ public abstract class WebhookDeliveriesContract extends AttemptsContract {
             EndpointHealth.GOOD,
             new EndpointHealth(1, NOW, false),
             new EndpointHealth(2, NOW, false));
+  }
+
+  /// As if each had been settled by itself, in the order in which they are given.
+  @Test
+  void settlesManyTogetherEachByWhatCameOfIt() {
+    Endpoint endpoint = endpoint();
+    tellOfJobs(4);
+    numberAll();
+    List<Leased> four = lease(10);
+    List<EndpointHealth> seen = new ArrayList<>();
+
+    boolean disabled =
+        deliveries()
+            .settle(
+                List.of(
+                    seeing(seen, ended(four.get(0), BUSY, LONG)),
+                    seeing(seen, ended(four.get(1), OK, null)),
+                    seeing(seen, ended(four.get(2), BUSY, LONG)),
+                    new Ended(
+                        four.get(3),
+                        new DeliveryAttempt(1, NOW, LATE),
+                        before -> {
+                          seen.add(before);
+                          return new Outcome(
+                              DeliveryState.GIVEN_UP, null, before, Duration.ZERO, null);
+                        })));
+
+    assertThat(disabled).isFalse();
+    assertThat(seen)
+        .containsExactly(
+            EndpointHealth.GOOD,
+            new EndpointHealth(1, NOW, false),
+            EndpointHealth.GOOD,
+            new EndpointHealth(1, NOW, false));
+    List<Delivery> deliveries = listed(endpoint).reversed();
+    assertThat(deliveries)
+        .extracting(Delivery::state)
+        .containsExactly(
+            DeliveryState.PENDING,
+            DeliveryState.DELIVERED,
+            DeliveryState.PENDING,
+            DeliveryState.GIVEN_UP);
+    assertThat(deliveries)
+        .extracting(delivery -> delivery.made().getFirst().answer())
+        .satisfiesExactly(
+            busy -> assertThat(busy).isEqualTo(BUSY),
+            fine -> assertThat(fine.delivered()).isTrue(),
+            busy -> assertThat(busy).isEqualTo(BUSY),
+            late -> assertThat(late).isEqualTo(LATE));
+    redeliver(four.getFirst().event(), endpoint);
+    assertThat(healthBefore(awaitLease())).isEqualTo(new EndpointHealth(1, NOW, false));
+  }
+
+  /// The lapsed attempt counts no longer, in whatever order the two are settled.
+  @Test
+  void settlesTwoAttemptsAtOneDeliveryTogetherAsOneAfterTheOther() {
+    Endpoint endpoint = endpoint();
+    tellOfJobs(2);
+    numberAll();
+    List<Leased> lapsed = leaseFor(SHORT_LEASE);
+    List<Leased> again = List.of(awaitLease(), awaitLease());
+    EndpointHealth open = new EndpointHealth(50, NOW, false);
+
+    boolean _ =
+        deliveries()
+            .settle(
+                List.of(
+                    new Ended(
+                        lapsed.get(0),
+                        new DeliveryAttempt(1, NOW, BUSY),
+                        _ -> outcome(BUSY, LONG, open)),
+                    ended(lapsed.get(1), OK, null),
+                    ended(again.get(0), OK, null),
+                    new Ended(
+                        again.get(1),
+                        new DeliveryAttempt(2, NOW, BUSY),
+                        _ -> outcome(BUSY, LONG, open))));
+
+    assertThat(again).extracting(Leased::attempt).containsOnly(2);
+    assertThat(listed(endpoint)).extracting(Delivery::state).containsOnly(DeliveryState.DELIVERED);
+    assertThat(listed(endpoint)).allMatch(delivery -> delivery.made().size() == 2);
+    redeliver(lapsed.getFirst().event(), endpoint);
+    assertThat(healthBefore(awaitLease())).isEqualTo(EndpointHealth.GOOD);
+  }
+
+  @Test
+  void settlesNoneOfThemWhenOneCannotBeSettled() {
+    Endpoint endpoint = endpoint();
+    tellOfJobs(2);
+    numberAll();
+    List<Leased> both = lease(10);
+    Ended broken =
+        new Ended(
+            both.getLast(),
+            new DeliveryAttempt(1, NOW, OK),
+            _ -> {
+              throw new IllegalStateException("cannot be decided");
+            });
+
+    assertThatThrownBy(() -> deliveries().settle(List.of(ended(both.getFirst(), OK, null), broken)))
+        .hasMessage("cannot be decided");
+
+    assertThat(listed(endpoint)).extracting(Delivery::state).containsOnly(DeliveryState.PENDING);
+    assertThat(listed(endpoint)).allMatch(delivery -> delivery.made().isEmpty());
+    settle(both.getFirst(), OK, null);
+    assertThat(listed(endpoint).getLast().state()).isEqualTo(DeliveryState.DELIVERED);
+  }
+
+  @Test
+  void leasesWhatAnAttemptLeavesFreeAsItIsSettled() {
+    endpoint();
+    Endpoint other = endpoint();
+    tellOfJobs(PER_ENDPOINT + 2);
+    numberAll();
+    List<Leased> first = lease(10);
+
+    List<Leased> next =
+        deliveries()
+            .settleAndLease(
+                List.of(ended(first.get(0), OK, null), ended(first.get(1), OK, null)),
+                new Share("node", 10, PER_SCOPE, PER_ENDPOINT, LEASE));
+
+    assertThat(first).hasSize(2 * PER_ENDPOINT);
+    assertThat(next).hasSize(2);
+    assertThat(next).extracting(Leased::endpoint).containsOnly(first.getFirst().endpoint());
+    assertThat(next).extracting(leased -> place(leased.event())).containsExactly(5, 6);
+    assertThat(lease(10)).isEmpty();
+    assertThat(listed(other)).hasSize(PER_ENDPOINT + 2);
   }
 
   @Test
@@ -375,6 +505,16 @@ public abstract class WebhookDeliveriesContract extends AttemptsContract {
           .isEmpty();
     }
     assertThat(listed(endpoint)).hasSize(1);
+  }
+
+  private static Ended seeing(List<EndpointHealth> seen, Ended ended) {
+    return new Ended(
+        ended.leased(),
+        ended.attempt(),
+        before -> {
+          seen.add(before);
+          return ended.decide().apply(before);
+        });
   }
 
   private Page<Delivery> of(Endpoint endpoint, DeliveryState... states) {

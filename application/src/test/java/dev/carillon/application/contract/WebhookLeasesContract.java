@@ -247,13 +247,11 @@ public abstract class WebhookLeasesContract extends AttemptsContract {
     numberAll();
     List<Leased> both = lease(10);
     boolean _ =
-        deliveries()
-            .settle(
-                both.getFirst(),
-                new DeliveryAttempt(1, NOW, BUSY),
-                before ->
-                    new Outcome(
-                        DeliveryState.PENDING, AT_ONCE, before, Duration.ofSeconds(2), null));
+        settle(
+            both.getFirst(),
+            new DeliveryAttempt(1, NOW, BUSY),
+            before ->
+                new Outcome(DeliveryState.PENDING, AT_ONCE, before, Duration.ofSeconds(2), null));
     settle(both.getLast(), OK, null);
     tellOfJobs(1);
     numberAll();
@@ -332,16 +330,14 @@ public abstract class WebhookLeasesContract extends AttemptsContract {
         });
     AtomicInteger decided = new AtomicInteger();
     boolean disabled =
-        ports()
-            .deliveries()
-            .settle(
-                underWay,
-                new DeliveryAttempt(1, NOW, BUSY),
-                before -> {
-                  decided.incrementAndGet();
-                  return new Outcome(
-                      DeliveryState.PENDING, AT_ONCE, before, Duration.ZERO, DisableReason.GONE);
-                });
+        settle(
+            underWay,
+            new DeliveryAttempt(1, NOW, BUSY),
+            before -> {
+              decided.incrementAndGet();
+              return new Outcome(
+                  DeliveryState.PENDING, AT_ONCE, before, Duration.ZERO, DisableReason.GONE);
+            });
     tellOfJobs(1);
     numberAll();
 

@@ -163,6 +163,11 @@ class EventHubTest {
     }
 
     @Override
+    public boolean mayHaveSome() {
+      return true;
+    }
+
+    @Override
     public Part read(Scope scope, long after, Set<EventType> types, int most) {
       return behind.read(scope, after, types, most);
     }

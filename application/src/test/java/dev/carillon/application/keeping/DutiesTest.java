@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.carillon.application.fixture.House;
 import dev.carillon.application.fixture.ScriptedCarrier;
+import dev.carillon.application.port.Leadership;
 import dev.carillon.application.port.Retention;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class DutiesTest {
   private static final Duration PERIOD = Duration.ofSeconds(10);
+  private static final Duration TICK = Duration.ofSeconds(1);
 
   private final House house = new House(ScriptedCarrier.withWindow(1));
   private final AtomicInteger left = new AtomicInteger();
@@ -30,6 +32,44 @@ class DutiesTest {
     two.handle();
     house.pass(PERIOD);
     two.handle();
+    one.handle();
+
+    assertThat(done).containsExactly("one", "one");
+  }
+
+  @Test
+  void aLeaderAsksTheStoreOnlyWhenAThirdOfItsTimeIsOver() {
+    AtomicInteger asked = new AtomicInteger();
+    Leadership counted =
+        new Leadership() {
+          @Override
+          public boolean holds(String duty, String node, Duration time) {
+            asked.incrementAndGet();
+            return house.store.leadership().holds(duty, node, time);
+          }
+
+          @Override
+          public void resign(String duty, String node) {
+            house.store.leadership().resign(duty, node);
+          }
+        };
+    Duties one = new Duties(counted, "one", house.clock, List.of(duty("one", TICK)));
+
+    for (int tick = 0; tick < 15; tick++) {
+      one.handle();
+      house.pass(TICK);
+    }
+
+    assertThat(done).hasSize(15);
+    assertThat(asked).hasValue(3);
+  }
+
+  @Test
+  void goesOnAtOnceWhenItsClockIsSetBack() {
+    Duties one = node("one");
+    one.handle();
+    house.pass(Duration.ofHours(-1));
+
     one.handle();
 
     assertThat(done).containsExactly("one", "one");
@@ -125,9 +165,13 @@ class DutiesTest {
   }
 
   private Duty duty(String node) {
+    return duty(node, PERIOD);
+  }
+
+  private Duty duty(String node, Duration period) {
     return new Duty(
         "sweeping",
-        PERIOD,
+        period,
         () -> {
           done.add(node);
           return left.getAndUpdate(more -> Math.max(0, more - 1)) > 0 ? 1 : 0;

@@ -13,7 +13,6 @@ import dev.carillon.domain.webhook.DisableReason;
 import dev.carillon.domain.webhook.Endpoint;
 import dev.carillon.domain.webhook.EndpointDetails;
 import dev.carillon.domain.webhook.EndpointEvent;
-import dev.carillon.domain.webhook.EndpointHealth;
 import dev.carillon.domain.webhook.EndpointId;
 import dev.carillon.domain.webhook.EventType;
 import dev.carillon.domain.webhook.MessageEvent;
@@ -27,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Deliveries in memory.
@@ -66,28 +64,21 @@ public final class InMemoryDeliveries implements WebhookDeliveries {
   }
 
   @Override
-  public boolean settle(
-      Leased leased, DeliveryAttempt attempt, Function<EndpointHealth, Outcome> decide) {
+  public boolean settle(List<Ended> ended) {
     return store.inTransaction(() -> {
-      Scope scope = leased.event().scope();
-      InMemoryEndpoints.Row endpoint = endpoints.row(scope, leased.endpointId()).orElse(null);
-      if (endpoint == null) {
-        return false;
+      boolean disabled = false;
+      for (Ended one : ended) {
+        disabled |= settle(one);
       }
-      Outcome outcome = decide.apply(endpoint.health());
-      if (!note(leased, attempt, outcome)) {
-        return false;
-      }
-      Instant open = clock.instant().plus(outcome.pause());
-      endpoints.put(
-          new InMemoryEndpoints.Row(
-              endpoint.number(),
-              endpoint.endpoint(),
-              outcome.health(),
-              open.isAfter(endpoint.openUntil()) ? open : endpoint.openUntil()));
-      return outcome.disable() != null
-          && endpoint.endpoint().details().enabled()
-          && disable(endpoint.endpoint(), outcome.disable(), attempt.at());
+      return disabled;
+    });
+  }
+
+  @Override
+  public List<Leased> settleAndLease(List<Ended> ended, Share share) {
+    return store.inTransaction(() -> {
+      boolean _ = settle(ended);
+      return lease(share);
     });
   }
 
@@ -208,6 +199,29 @@ public final class InMemoryDeliveries implements WebhookDeliveries {
                 now));
       }
     }
+  }
+
+  private boolean settle(Ended ended) {
+    Leased leased = ended.leased();
+    Scope scope = leased.event().scope();
+    InMemoryEndpoints.Row endpoint = endpoints.row(scope, leased.endpointId()).orElse(null);
+    if (endpoint == null) {
+      return false;
+    }
+    Outcome outcome = ended.decide().apply(endpoint.health());
+    if (!note(leased, ended.attempt(), outcome)) {
+      return false;
+    }
+    Instant open = clock.instant().plus(outcome.pause());
+    endpoints.put(
+        new InMemoryEndpoints.Row(
+            endpoint.number(),
+            endpoint.endpoint(),
+            outcome.health(),
+            open.isAfter(endpoint.openUntil()) ? open : endpoint.openUntil()));
+    return outcome.disable() != null
+        && endpoint.endpoint().details().enabled()
+        && disable(endpoint.endpoint(), outcome.disable(), ended.attempt().at());
   }
 
   /// Whether the attempt still counts.

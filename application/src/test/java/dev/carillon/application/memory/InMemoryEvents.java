@@ -26,6 +26,7 @@ public final class InMemoryEvents implements EventLog {
   private final InMemoryMessages messages;
   private final InstantSource clock;
   private final List<StoredEvent> events = new ArrayList<>();
+  private boolean otherNode;
   private int taken;
   private long newest;
   private long oldest;
@@ -41,6 +42,16 @@ public final class InMemoryEvents implements EventLog {
     this.deliveries = deliveries;
     this.messages = messages;
     this.clock = clock;
+  }
+
+  @Override
+  public boolean mayHaveSome() {
+    return !otherNode;
+  }
+
+  /// Plays the node that has appended none of what is there.
+  public void playOtherNode() {
+    otherNode = true;
   }
 
   @Override

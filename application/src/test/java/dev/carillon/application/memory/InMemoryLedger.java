@@ -75,9 +75,10 @@ public final class InMemoryLedger implements Ledger {
   }
 
   @Override
-  public void book(ChunkKey chunk, Movement movement, Instant now) {
+  public Optional<Fall> book(ChunkKey chunk, Movement movement, Instant now) {
     store.requireTransaction();
     Scope scope = jobs.row(chunk.job()).orElseThrow().job().scope();
+    Money before = money(scope, Account.AVAILABLE);
     if (movement.refunded() < 0) {
       long back = -movement.refunded();
       long paid = Math.min(back, balanceOf(scope, Account.AVAILABLE));
@@ -90,6 +91,11 @@ public final class InMemoryLedger implements Ledger {
       addSome(scope, EntryKind.REFUND, movement.refunded(), chunk.job(), now);
       repay(scope, movement.refunded(), now);
     }
+    return fall(scope, before);
+  }
+
+  private Optional<Fall> fall(Scope scope, Money before) {
+    return Fall.of(scope, before, money(scope, Account.AVAILABLE), lowMarks.get(scope.business()));
   }
 
   @Override
@@ -108,19 +114,20 @@ public final class InMemoryLedger implements Ledger {
     if (first.isPresent()) {
       LedgerEntry known = first.get().entry();
       return signed(known).equals(amount)
-          ? new TopUp.Done(balance(scope).orElseThrow(), known, true)
+          ? new TopUp.Done(balance(scope).orElseThrow(), known, true, Optional.empty())
           : new TopUp.Reused(known);
     }
     if (amount.micros() < 0 && balanceOf(scope, Account.AVAILABLE) < -amount.micros()) {
       return new TopUp.NotEnough(money(scope, Account.AVAILABLE));
     }
+    Money before = money(scope, Account.AVAILABLE);
     EntryKind kind = amount.micros() > 0 ? EntryKind.TOP_UP : EntryKind.CORRECTION;
     add(scope, kind, Math.abs(amount.micros()), null, reference, createdBy, now);
     LedgerEntry entry = rows.getLast().entry();
     if (amount.micros() > 0) {
       repay(scope, amount.micros(), now);
     }
-    return new TopUp.Done(balance(scope).orElseThrow(), entry, false);
+    return new TopUp.Done(balance(scope).orElseThrow(), entry, false, fall(scope, before));
   }
 
   @Override

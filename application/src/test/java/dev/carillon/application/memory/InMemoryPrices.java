@@ -102,6 +102,18 @@ public final class InMemoryPrices implements Prices {
   }
 
   @Override
+  public int countLike(Price price, Instant at) {
+    return store.inTransaction(() ->
+        (int)
+            prices.values().stream()
+                .filter(InMemoryPrices::isAlive)
+                .filter(other -> Objects.equals(other.business(), price.business()))
+                .filter(other -> other.environment() == price.environment())
+                .filter(other -> other.validTo() == null || other.validTo().isAfter(at))
+                .count());
+  }
+
+  @Override
   public Page<Price> list(PriceFilter filter, PageRequest page) {
     Instant at = filter.at();
     return store.inTransaction(() ->

@@ -12,6 +12,10 @@ import static dev.carillon.application.settling.Bench.marked;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.carillon.application.fixture.House;
+import dev.carillon.application.memory.InMemoryLedger;
+import dev.carillon.domain.billing.Money;
+import dev.carillon.domain.billing.RefundPlan;
+import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.delivery.ReceiptKind;
 import dev.carillon.domain.job.JobError;
 import dev.carillon.domain.job.JobStatus;
@@ -190,6 +194,24 @@ class SweepingTest {
     assertThat(bench.shown().life().settledAt()).isEqualTo(bench.house.clock.instant());
     assertThat(bench.shown().status()).isEqualTo(JobStatus.PARTIAL);
     assertThat(bench.house.events(bench.job)).containsOnlyOnce(EventType.BULK_SETTLED);
+  }
+
+  @Test
+  void tellsOfABalanceThatEvidenceAfterItWasGivenUpMakesLow() {
+    Bench bench = new Bench(anSmsJob().to(1).costing(20, RefundPlan.DEFAULT));
+    Scope scope = bench.house.scope;
+    InMemoryLedger ledger = bench.house.store.ledger();
+    bench.settle(bench.lease(1), Marks.NONE, bench.answer(0, 1, UNCONFIRMED));
+    bench.house.sweeping.giveUp(List.of(bench.job.chunk(0)));
+    Money before = ledger.balance(scope).orElseThrow().available();
+    ledger.setLowMark(scope.business(), before);
+
+    bench.house.receipt(bench.job.ref(0), ReceiptKind.DELIVERED);
+
+    assertThat(bench.house.store.outbox().of(scope))
+        .singleElement()
+        .satisfies(
+            event -> assertThat(event.available()).isEqualTo(before.minus(new Money("USD", 20))));
   }
 
   @Test

@@ -16,12 +16,10 @@ import dev.carillon.domain.webhook.DeliveryAnswer;
 import dev.carillon.domain.webhook.DeliveryAnswer.Answered;
 import dev.carillon.domain.webhook.DeliveryAnswer.Cause;
 import dev.carillon.domain.webhook.DeliveryAnswer.Unanswered;
-import dev.carillon.domain.webhook.DeliveryAttempt;
 import dev.carillon.domain.webhook.DeliveryState;
 import dev.carillon.domain.webhook.Endpoint;
 import dev.carillon.domain.webhook.EndpointDetails;
 import dev.carillon.domain.webhook.EndpointEvent;
-import dev.carillon.domain.webhook.EndpointHealth;
 import dev.carillon.domain.webhook.EndpointId;
 import dev.carillon.domain.webhook.SealedSecret;
 import dev.carillon.domain.webhook.StoredEvent;
@@ -37,7 +35,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /// What goes wrong on this side of the wire is nothing that a receiver did.
@@ -193,13 +190,17 @@ class BlamelessReceiversTest {
     }
 
     @Override
-    public boolean settle(
-        Leased leased, DeliveryAttempt attempt, Function<EndpointHealth, Outcome> decide) {
+    public boolean settle(List<Ended> ended) {
+      return behind.settle(ended);
+    }
+
+    @Override
+    public List<Leased> settleAndLease(List<Ended> ended, Share share) {
       most.accumulateAndGet(inside.incrementAndGet(), Math::max);
       try {
         open.await();
-        settled.incrementAndGet();
-        return behind.settle(leased, attempt, decide);
+        settled.addAndGet(ended.size());
+        return behind.settleAndLease(ended, share);
       } catch (InterruptedException stopped) {
         throw new AssertionError(stopped);
       } finally {

@@ -8,6 +8,7 @@ import dev.carillon.benchmarks.postgres.PostgresOptions;
 import dev.carillon.benchmarks.postgres.ServerDescription;
 import dev.carillon.benchmarks.scaling.ScalingRun;
 import dev.carillon.benchmarks.scaling.ScalingRun.Finished;
+import dev.carillon.benchmarks.scaling.ScalingRun.WarmUp;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
     description = "The same messages finished by one node process and by several.")
 public final class NodesCommand implements Callable<Integer> {
   private static final double OF_THE_FIRST = 1.0;
+  private static final double PER_CENT = 100;
 
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private PostgresOptions database = new PostgresOptions();
@@ -54,9 +56,21 @@ public final class NodesCommand implements Callable<Integer> {
 
   @Option(
       names = "--warm-up",
-      defaultValue = "2",
-      description = "Jobs for each node before those that count. Default: ${DEFAULT-VALUE}")
+      defaultValue = "30",
+      description = {
+        "Most rounds before the one that counts, of as many messages; they end when the JIT"
+            + " compilers rest. Default: ${DEFAULT-VALUE}"
+      })
   private int warmUp;
+
+  @Option(
+      names = "--rest",
+      defaultValue = "2",
+      description = {
+        "Per cent of a round's CPU that the nodes' JIT compilers may have when they count as"
+            + " resting. Default: ${DEFAULT-VALUE}"
+      })
+  private double rest;
 
   @Option(
       names = "--workers-in-all",
@@ -83,7 +97,7 @@ public final class NodesCommand implements Callable<Integer> {
           node.latency);
       for (int round = 1; round <= rounds; round++) {
         for (int count : round % 2 == 1 ? counts : counts.reversed()) {
-          Finished finished = run(postgres, count);
+          Finished finished = run(postgres, count, out);
           print(round, count, finished, out);
           exact &= finished.isExact();
           rates.computeIfAbsent(count, _ -> new ArrayList<>()).add(finished.rate());
@@ -93,7 +107,7 @@ public final class NodesCommand implements Callable<Integer> {
     return printRatios(rates, out) && exact ? 0 : 1;
   }
 
-  private Finished run(Postgres postgres, int count) throws Exception {
+  private Finished run(Postgres postgres, int count, PrintWriter out) throws Exception {
     try (Nodes nodes =
         Nodes.start(
             postgres,
@@ -102,10 +116,13 @@ public final class NodesCommand implements Callable<Integer> {
             node.heap,
             node.overrides())) {
       ScalingRun run = new ScalingRun(postgres, nodes, new Businesses(postgres).add("Scaling"));
-      if (warmUp > 0) {
-        run.warmUp(warmUp * count, jobSize);
-      }
-      return run.run(Math.max(1, messages / jobSize), jobSize);
+      int jobs = Math.max(1, messages / jobSize);
+      WarmUp done = run.warmUp(jobs, jobSize, rest / PER_CENT, warmUp);
+      out.printf(
+          "%d nodes: warm after %d rounds, compilers had %.1f %% of the last one's CPU%n",
+          count, done.rounds(), done.compiled() * PER_CENT);
+      out.flush();
+      return run.run(jobs, jobSize);
     }
   }
 
@@ -115,12 +132,13 @@ public final class NodesCommand implements Callable<Integer> {
 
   private static void print(int round, int count, Finished finished, PrintWriter out) {
     out.printf(
-        "round %d, %d nodes: %,.0f messages/s, CPU %.1f us a message; %,d messages, taken by each"
-            + " %s; %s%n",
+        "round %d, %d nodes: %,.0f messages/s, CPU %.1f us a message, %.1f %% of it compiling; %,d"
+            + " messages, taken by each %s; %s%n",
         round,
         count,
         finished.rate(),
         finished.cpuMicros(),
+        finished.compiled() * PER_CENT,
         finished.messages(),
         finished.shares(),
         finished.isExact()

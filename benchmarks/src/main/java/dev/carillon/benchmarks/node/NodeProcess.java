@@ -27,11 +27,13 @@ public final class NodeProcess implements AutoCloseable {
   private final Process process;
   private final Path output;
   private final Thread ending;
+  private final CompilerThreads compilers;
   private volatile int port;
 
   private NodeProcess(Process process, Path output) {
     this.process = process;
     this.output = output;
+    this.compilers = new CompilerThreads(process.pid());
     this.ending = new Thread(process::destroyForcibly, "node-ending");
     Runtime.getRuntime().addShutdownHook(ending);
   }
@@ -109,6 +111,12 @@ public final class NodeProcess implements AutoCloseable {
   /// CPU that it has used so far; zero where the system does not tell.
   public Duration cpu() {
     return process.info().totalCpuDuration().orElse(Duration.ZERO);
+  }
+
+  /// CPU that its JIT compilers were seen to have used so far, in seconds; 0 where the system does
+  /// not tell.
+  public double compilerSeconds() throws IOException {
+    return compilers.seconds();
   }
 
   /// The most resident memory that it has had so far, in bytes; 0 where the system does not tell.

@@ -66,11 +66,12 @@ public final class Nodes implements AutoCloseable {
     return ports.get(number);
   }
 
+  /// With the collector and the headers that the launcher chooses.
   private NodeProcess start(int number) throws IOException {
     return NodeProcess.start(
         directory.path().resolve("node-" + number + ".out"),
         environments.get(number),
-        List.of("-Xmx" + heapMebibytes + "m"));
+        List.of("-Xmx" + heapMebibytes + "m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"));
   }
 
   /// A client with a connection of its own to one of them.
@@ -90,6 +91,15 @@ public final class Nodes implements AutoCloseable {
   /// CPU that all of them have used so far, in seconds.
   public double cpuSeconds() {
     return processes.stream().mapToLong(each -> each.cpu().toMillis()).sum() / 1_000.0;
+  }
+
+  /// The part of it that their JIT compilers were seen to have used.
+  public double compilerSeconds() throws IOException {
+    double seconds = 0;
+    for (NodeProcess process : processes) {
+      seconds += process.compilerSeconds();
+    }
+    return seconds;
   }
 
   /// The hand-over logs of all.

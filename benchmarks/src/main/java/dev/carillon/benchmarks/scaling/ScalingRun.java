@@ -34,9 +34,21 @@ public final class ScalingRun {
     this.apiKey = apiKey;
   }
 
-  /// Lets every node work a while, so that none is measured cold.
-  public void warmUp(int jobs, int jobSize) throws SQLException {
-    finish(jobs, jobSize);
+  /// Lets the nodes work until their JIT compilers rest, so that none is measured cold: rounds of
+  /// jobs, until the compilers' share of the CPU of a round's dispatch is small.
+  ///
+  /// @param share of a round's CPU that is small enough
+  /// @param most rounds
+  public WarmUp warmUp(int jobs, int jobSize, double share, int most)
+      throws IOException, SQLException {
+    double compiled = 1;
+    int rounds = 0;
+    while (compiled > share && rounds < most) {
+      Work work = finish(jobs, jobSize);
+      compiled = work.compilerSeconds / work.cpuSeconds;
+      rounds++;
+    }
+    return new WarmUp(rounds, compiled);
   }
 
   /// Finishes so many jobs; the rate is that from the first hand-over to the end of the last job.
@@ -51,13 +63,14 @@ public final class ScalingRun {
         work.backlog.messages(),
         work.backlog.messages() / Times.dispatchSeconds(work.ended),
         work.cpuSeconds * MICROS / work.backlog.messages(),
+        work.compilerSeconds / work.cpuSeconds,
         shares,
         shares.stream().mapToLong(Long::longValue).sum() - work.backlog.messages(),
         Takings.of(nodes.logs()).doubled(),
         Attempts.of(postgres, work.backlog.bulkIds()));
   }
 
-  private Work finish(int jobs, int jobSize) throws SQLException {
+  private Work finish(int jobs, int jobSize) throws IOException, SQLException {
     CreateBulkJobRequest request = Submissions.ONE_TEXT.of(jobSize);
     try (HouseClient client = nodes.client(0, apiKey);
         PostgresMeter meter = PostgresMeter.of(postgres);
@@ -65,12 +78,17 @@ public final class ScalingRun {
       Backlog backlog = new Backlog(client, request);
       backlog.add(jobs);
       postgres.checkpoint();
+      double compilersBefore = nodes.compilerSeconds();
       double nodesBefore = nodes.cpuSeconds();
       Reading start = meter.read();
       held.letGo();
       List<BulkJob> ended = backlog.awaitEnd();
       double server = meter.since(start).cpuSeconds().orElse(0);
-      return new Work(backlog, ended, server + nodes.cpuSeconds() - nodesBefore);
+      return new Work(
+          backlog,
+          ended,
+          server + nodes.cpuSeconds() - nodesBefore,
+          nodes.compilerSeconds() - compilersBefore);
     }
   }
 
@@ -83,13 +101,20 @@ public final class ScalingRun {
     return taken;
   }
 
-  private record Work(Backlog backlog, List<BulkJob> ended, double cpuSeconds) {}
+  private record Work(
+      Backlog backlog, List<BulkJob> ended, double cpuSeconds, double compilerSeconds) {}
+
+  /// What came of warming up.
+  ///
+  /// @param compiled the share of the last round's CPU that the nodes' JIT compilers had
+  public record WarmUp(int rounds, double compiled) {}
 
   /// What came of it.
   ///
   /// @param messages that were to be sent
   /// @param rate messages a second
   /// @param cpuMicros of a message, all nodes' and PostgreSQL's where it runs on this machine
+  /// @param compiled the share of it that the nodes' JIT compilers had
   /// @param shares takings by each node's carrier
   /// @param surplus takings of all carriers beyond the messages, below 0 when some are missing
   /// @param doubled takings of a message after its first, over all logs, warm-up included
@@ -98,6 +123,7 @@ public final class ScalingRun {
       long messages,
       double rate,
       double cpuMicros,
+      double compiled,
       List<Long> shares,
       long surplus,
       long doubled,

@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /// Throws what no sane client sends at everything that reads texts of strangers: nothing is thrown
 /// but the declared refusals, promises are kept, and no input takes more than linear time.
@@ -39,11 +37,9 @@ final class FuzzIT {
   private final Fuzzer patient = new Fuzzer(DIRECTORY, List.of());
 
   @Test
-  @DisabledIfSystemProperty(named = LONG, matches = ".+")
-  void nothingIsFoundInAFewSeconds() throws Exception {
-    Run run = brief.run(TogetherFuzz.class, SHORT_INPUTS, SHORT_SEED);
-    assertThat(run.exit()).as(run::told).isZero();
-    assertThat(run.inputs()).isGreaterThanOrEqualTo(SHORT_INPUTS);
+  void nothingIsFound() throws Exception {
+    Integer inputs = Integer.getInteger(LONG);
+    assertThat(inputs == null ? briefly() : patiently(inputs)).isEmpty();
   }
 
   @Test
@@ -53,18 +49,23 @@ final class FuzzIT {
     assertThat(run.told()).contains(PlantedFuzz.CAUSE);
   }
 
-  @Test
-  @EnabledIfSystemProperty(named = LONG, matches = ".+")
-  void nothingIsFoundInTheLongRun() throws Exception {
-    int inputs = Integer.getInteger(LONG, SHORT_INPUTS);
+  /// What is found in a few seconds.
+  private List<String> briefly() throws Exception {
+    return wrong(brief.run(TogetherFuzz.class, SHORT_INPUTS, SHORT_SEED), SHORT_INPUTS);
+  }
+
+  private List<String> patiently(int inputs) throws Exception {
     List<String> found = new ArrayList<>();
     for (Class<?> target : TARGETS) {
       Run run = patient.run(target, inputs, 0);
       System.out.println(run);
-      if (run.exit() != 0 || run.inputs() < inputs) {
-        found.add(run.told());
-      }
+      found.addAll(wrong(run, inputs));
     }
-    assertThat(found).isEmpty();
+    return found;
+  }
+
+  /// What a run tells that found something, or ended before its time.
+  private static List<String> wrong(Run run, int inputs) {
+    return run.exit() != 0 || run.inputs() < inputs ? List.of(run.told()) : List.of();
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 final class BillingConfig {
   private static final int MOST_CREDIT = 1_000_000_000;
   private static final int MOST_PRICE = 10_000;
+  private static final int MOST_PRICES = 100_000;
 
   private BillingConfig() {}
 
@@ -22,6 +23,7 @@ final class BillingConfig {
       String key = "test-price-" + channel.name().toLowerCase(Locale.ROOT);
       prices.put(channel, section.amount(key, MOST_PRICE));
     }
-    return new BillingSettings(enabled, credit, prices);
+    return new BillingSettings(
+        enabled, credit, prices, section.integer("most-prices", 1, MOST_PRICES));
   }
 }

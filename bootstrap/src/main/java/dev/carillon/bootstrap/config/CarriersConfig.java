@@ -24,6 +24,8 @@ final class CarriersConfig {
   static final String TYPE = "type";
   static final String DEFAULTS = "carillon.carrier-defaults";
 
+  private static final String KEY = "[a-z0-9-]+(\\.[a-z0-9-]+)*";
+
   private final Config config;
   private final Config defaults;
   private final Problems problems;
@@ -80,6 +82,7 @@ final class CarriersConfig {
             carriers.put(id, settings(name, type));
           });
     }
+    BounceMailboxes.check(carriers, problems);
     return new CarrierPlan(carriers, new RoutesConfig(config, served, problems).read());
   }
 
@@ -105,8 +108,27 @@ final class CarriersConfig {
   private CarrierConfig settings(String name, CarrierTypes.Type type) {
     Section section = new Section(path(name), config, defaultsOf(name, config, defaults), problems);
     CarrierConfig read = type.reader().read(section);
-    read.problems().forEach(section::problem);
+    read.problems().forEach(problem -> problems.add(told(path(name), problem)));
     return read;
+  }
+
+  /// Most problems begin with the key that they are about. What only the defaults say is told as
+  /// missing where the carrier stands.
+  private String told(String carrier, String problem) {
+    String key = problem.split(" ", 2)[0];
+    String at = carrier + "." + key;
+    String place = EnvironmentNames.shortPath(carrier);
+    if (!key.matches(KEY) || !config.hasPath(at)) {
+      return place + ": " + problem + " (from " + origin(carrier + "." + TYPE) + ")";
+    }
+    boolean said = !ConfigurationTable.isDefault(config.getValue(at));
+    String from = origin(said ? at : carrier + "." + TYPE);
+    return "%s.%s (from %s; its variable is %s)"
+        .formatted(place, problem, from, EnvironmentNames.of(at));
+  }
+
+  private String origin(String path) {
+    return config.getValue(path).origin().description();
   }
 
   private static String type(String name, Config config) {

@@ -13,6 +13,7 @@ final class CircuitConfig {
             section.share("failure-share"),
             section.integer("window", 1, Integer.MAX_VALUE),
             section.integer("least-answers", 1, Integer.MAX_VALUE),
+            section.integer("unreached-in-a-row", 1, Integer.MAX_VALUE),
             section.duration("open-time", Duration.ofMillis(1), Duration.ofDays(1)),
             section.integer("trials", 1, Integer.MAX_VALUE));
     read.problems().forEach(section::problem);

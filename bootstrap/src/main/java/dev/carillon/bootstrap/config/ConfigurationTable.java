@@ -52,7 +52,8 @@ public final class ConfigurationTable {
     return isDefault(value) ? "default" : value.origin().description();
   }
 
-  private static boolean isDefault(ConfigValue value) {
+  /// Whether nobody said it.
+  static boolean isDefault(ConfigValue value) {
     return value.origin().description().startsWith("reference.conf");
   }
 }

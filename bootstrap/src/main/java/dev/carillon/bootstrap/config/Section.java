@@ -86,17 +86,28 @@ final class Section {
   }
 
   <E extends Enum<E>> E choice(String key, Class<E> type) {
+    return choice(key, type, value -> hyphened(value.name()));
+  }
+
+  /// One of an enum's values by the name that it has for people, or by its own.
+  <E extends Enum<E>> E choice(String key, Class<E> type, Function<E, String> name) {
     E[] values = type.getEnumConstants();
-    String names =
-        Arrays.stream(values)
-            .map(value -> value.name().toLowerCase(Locale.ROOT).replace('_', '-'))
-            .collect(Collectors.joining(", "));
+    String names = Arrays.stream(values).map(name).collect(Collectors.joining(", "));
     return read(
         key,
         "one of " + names,
-        from ->
-            Enum.valueOf(type, from.getString(at(key)).toUpperCase(Locale.ROOT).replace('-', '_')),
+        from -> {
+          String said = hyphened(from.getString(at(key)));
+          return Arrays.stream(values)
+              .filter(value -> name.apply(value).equals(said))
+              .findFirst()
+              .orElseGet(() -> Enum.valueOf(type, said.toUpperCase(Locale.ROOT).replace('-', '_')));
+        },
         _ -> true);
+  }
+
+  private static String hyphened(String name) {
+    return name.toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /// Texts in their order. A single one needs no brackets, so that an environment variable can give

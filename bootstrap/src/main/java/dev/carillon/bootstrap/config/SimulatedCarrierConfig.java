@@ -19,7 +19,7 @@ final class SimulatedCarrierConfig {
             timing(section),
             shares(section),
             limits(section),
-            section.choice("ordinary", SimulatedScript.class),
+            section.choice("ordinary", SimulatedScript.class, SimulatedScript::tag),
             section.flag("receipts"),
             logFile(section),
             section.flag("log-forced"),

@@ -9,7 +9,7 @@ import java.time.Duration;
 /// @param jdbcUrl `jdbc:postgresql://host:port/database`; empty for one of its own
 /// @param callConnections for the calls of clients
 /// @param engineConnections for workers, receipts and housekeeping
-/// @param houseConnections for operators, and for looking credentials up
+/// @param houseConnections for operators; a few of them for API keys and for counting requests
 /// @param connectTimeout the longest wait for a connection
 /// @param dataDirectory where its own one keeps its data
 /// @param demoBusiness whether an empty database gets a business to try things with

@@ -10,7 +10,9 @@ import java.util.function.BooleanSupplier;
 /// own. Drained, it begins no more; what is not answered in time is not held against its receiver,
 /// and tried again by another node when its lease is over.
 public final class Deliverers implements Part {
-  private static final Duration LOOK = Duration.ofMillis(50);
+  /// What is due by what others have numbered or left is found after so long.
+  private static final Duration LOOK = Duration.ofMillis(250);
+
   private static final Duration SHORTEST_LOOK = Duration.ofMillis(5);
 
   private final DeliverEvents deliver;
@@ -26,6 +28,7 @@ public final class Deliverers implements Part {
     this.sender = sender;
     this.check = check;
     this.loop = Loop.busy(LOOK, SHORTEST_LOOK, "webhooks", deliver::handle);
+    deliver.whenMoreIsDue(loop::wake);
   }
 
   /// Threads for attempts, one each; a failure is logged, and what it left is found when its lease
@@ -37,6 +40,11 @@ public final class Deliverers implements Part {
             .uncaughtExceptionHandler((thread, failure) ->
                 FailureLog.tell(thread.getName(), "its lease will lapse", failure))
             .factory());
+  }
+
+  /// There are new events to be delivered.
+  public void wake() {
+    loop.wake();
   }
 
   @Override
@@ -54,13 +62,14 @@ public final class Deliverers implements Part {
 
   @Override
   public void drain() {
+    deliver.drain();
     loop.stop();
   }
 
   @Override
   public void stop(Duration time) throws Exception {
     long end = System.nanoTime() + time.toNanos();
-    loop.stop();
+    drain();
     if (started) {
       loop.awaitEnd(time);
       boolean _ = deliver.awaitQuiet(Duration.ofNanos(Math.max(1, end - System.nanoTime())));

@@ -1,8 +1,6 @@
 package dev.carillon.bootstrap.run;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,8 +15,10 @@ public final class Loop {
 
   private final String name;
   private final Work work;
-  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final WakeUp wakeUp = new WakeUp();
   private final Thread thread;
+  private volatile boolean stopped;
+  private long calls;
   private int failures;
 
   /// @param name of its thread
@@ -51,12 +51,18 @@ public final class Loop {
 
   /// Has it end after this turn; a rest ends at once.
   public void stop() {
-    stopping.countDown();
+    stopped = true;
+    wakeUp.call();
+  }
+
+  /// Has its rest, or the next one if it is in the middle of its turn, end at once.
+  public void wake() {
+    wakeUp.call();
   }
 
   /// Whether it has not been stopped.
   public boolean goesOn() {
-    return stopping.getCount() > 0;
+    return !stopped;
   }
 
   /// Waits for its end after [#stop]; breaks its turn off when the time is over.
@@ -75,9 +81,11 @@ public final class Loop {
     thread.interrupt();
   }
 
-  /// Waits, unless it is stopped.
+  /// Waits, unless it is stopped, or woken since its turn began.
   void rest(Duration pause) throws InterruptedException {
-    stopping.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+    if (goesOn()) {
+      wakeUp.await(calls, pause);
+    }
   }
 
   private void run() {
@@ -91,6 +99,7 @@ public final class Loop {
   }
 
   private void turn() throws InterruptedException {
+    calls = wakeUp.calls();
     try {
       work.turn(this);
       if (failures > 0) {
@@ -102,7 +111,17 @@ public final class Loop {
       if (goesOn()) {
         FailureLog.tell(name, "it is tried again", e);
       }
-      rest(pause());
+      restAfterFailure();
+    }
+  }
+
+  /// Nothing but its stop makes it shorter.
+  private void restAfterFailure() throws InterruptedException {
+    long end = System.nanoTime() + pause().toNanos();
+    long seen = wakeUp.calls();
+    while (goesOn() && end - System.nanoTime() > 0) {
+      wakeUp.await(seen, Duration.ofNanos(end - System.nanoTime()));
+      seen = wakeUp.calls();
     }
   }
 

@@ -28,6 +28,7 @@ public final class Workers implements Part {
   private final Tails tails;
   private final LateAnswers late;
   private final WakeUp wakeUp = new WakeUp();
+  private final WakeUp wakeUpUrgent = new WakeUp();
   private final List<Loop> loops;
 
   /// @param count workers for everything
@@ -38,7 +39,9 @@ public final class Workers implements Part {
     this.tails = tails;
     this.late = late;
     feed.onChange(job -> {
-      dispatch.changed(job);
+      if (dispatch.changed(job)) {
+        wakeUpUrgent.call();
+      }
       wakeUp.call();
     });
     UUID node = UUID.randomUUID();
@@ -73,6 +76,7 @@ public final class Workers implements Part {
   public void drain() {
     loops.forEach(Loop::stop);
     wakeUp.call();
+    wakeUpUrgent.call();
   }
 
   @Override
@@ -96,16 +100,13 @@ public final class Workers implements Part {
   }
 
   private void work(Loop loop, WorkerId worker, boolean urgentOnly) throws InterruptedException {
-    long seen = wakeUp.calls();
+    WakeUp call = urgentOnly ? wakeUpUrgent : wakeUp;
+    long seen = call.calls();
     if (!dispatch.handle(worker, urgentOnly, loop::goesOn)) {
       loop.rest(SHORTEST_IDLE);
-      idle(loop, seen);
-    }
-  }
-
-  private void idle(Loop loop, long seen) throws InterruptedException {
-    if (loop.goesOn()) {
-      wakeUp.await(seen, LONGEST_IDLE);
+      if (loop.goesOn() && !(urgentOnly && dispatch.mayHaveUrgent())) {
+        call.await(seen, LONGEST_IDLE);
+      }
     }
   }
 }

@@ -3,6 +3,9 @@ package dev.carillon.bootstrap.carriers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.carillon.bootstrap.PostgresSource;
 import dev.carillon.bootstrap.TestKeys;
 import dev.carillon.bootstrap.config.Configuration;
@@ -10,11 +13,13 @@ import dev.carillon.bootstrap.service.Client;
 import dev.carillon.bootstrap.service.RunningCarillon;
 import dev.carillon.bootstrap.service.ServedProcess;
 import dev.carillon.domain.business.Role;
+import dev.carillon.persistence.embedded.EmbeddedPostgres;
 import dev.carillon.v1.AdminServiceGrpc;
 import dev.carillon.v1.AdminServiceGrpc.AdminServiceBlockingStub;
 import dev.carillon.v1.Carrier;
 import dev.carillon.v1.ListCarriersRequest;
 import dev.carillon.v1.ListCarriersResponse;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,12 +28,14 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 @Timeout(300)
 class ReloadIT {
@@ -62,6 +69,47 @@ class ReloadIT {
       ListCarriersResponse taken = await(operator, it -> it.getLastReload().getProblem().isEmpty());
       assertCarriers(taken, "other:whatsapp", "simulated:simulated");
       assertThat(List.of(meta.call("{}"), other.call("{}"))).containsExactly(404, 200);
+    }
+  }
+
+  /// A new carrier needs a number that the store gives. Those that run go on, and what was written
+  /// meanwhile is taken over when the store is back, without anybody asking again.
+  @Test
+  void takesCarriersOverOnceTheStoreIsBack() throws Exception {
+    Path data = directory.resolve("data");
+    EmbeddedPostgres postgres = EmbeddedPostgres.persistent(data);
+    int port = postgres.port();
+    Map<String, String> settings = new HashMap<>(Hook.database(postgres));
+    settings.put("CARILLON_RELOAD_PERIOD", "100ms");
+    settings.put("CARILLON_CALLBACKS_PORT", "0");
+    settings.put("CARILLON_DATABASE_CONNECT_TIMEOUT", "500ms");
+    String key = operatorKey(settings);
+    try (RunningCarillon carillon = RunningCarillon.with(write(Hook.SETTINGS), settings);
+        Client operator = new Client(carillon.port(), key);
+        Hook meta = new Hook(carillon.callbackPort(), "meta");
+        Hook other = new Hook(carillon.callbackPort(), "other");
+        Told told = Told.by("dev.carillon.bootstrap.CarrierReload")) {
+      assertCarriers(carriers(operator), "meta:whatsapp", "simulated:simulated");
+      postgres.close();
+
+      write(OTHER);
+      Awaitility.await()
+          .atMost(60, TimeUnit.SECONDS)
+          .until(
+              () -> told.lines().stream().anyMatch(line -> line.contains("waits for the store")));
+      assertThat(List.of(meta.call("{}"), other.call("{}"))).containsExactly(200, 404);
+      postgres = EmbeddedPostgres.persistent(data, port);
+
+      ListCarriersResponse taken =
+          Awaitility.await()
+              .atMost(60, TimeUnit.SECONDS)
+              .ignoreException(StatusRuntimeException.class)
+              .until(() -> carriers(operator), it -> it.hasLastReload());
+      assertThat(taken.getLastReload().getProblem()).isEmpty();
+      assertCarriers(taken, "other:whatsapp", "simulated:simulated");
+      assertThat(List.of(meta.call("{}"), other.call("{}"))).containsExactly(404, 200);
+    } finally {
+      postgres.close();
     }
   }
 
@@ -125,5 +173,27 @@ class ReloadIT {
     Path whole = Files.writeString(directory.resolve("whole.conf"), text);
     return Files.move(
         whole, directory.resolve("carillon.conf"), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /// What is logged meanwhile.
+  private record Told(Logger logger, ListAppender<ILoggingEvent> appender)
+      implements AutoCloseable {
+    static Told by(String name) {
+      ListAppender<ILoggingEvent> appender = new ListAppender<>();
+      appender.list = new CopyOnWriteArrayList<>();
+      appender.start();
+      Logger logger = (Logger) LoggerFactory.getLogger(name);
+      logger.addAppender(appender);
+      return new Told(logger, appender);
+    }
+
+    List<String> lines() {
+      return appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
+    @Override
+    public void close() {
+      logger.detachAppender(appender);
+    }
   }
 }

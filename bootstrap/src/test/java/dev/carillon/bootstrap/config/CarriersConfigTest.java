@@ -136,6 +136,25 @@ class CarriersConfigTest {
   }
 
   @Test
+  void whatACarrierLacksIsToldWithItsPlaceAndItsVariable() throws IOException {
+    Path file = file("carillon.carriers {\n t {\n type = twilio\n account-sid = AC1 } }");
+    InvalidConfigurationException refused =
+        catchThrowableOfType(
+            InvalidConfigurationException.class, () -> Configuration.load(file, Map.of()));
+
+    assertThat(refused.problems())
+        .anyMatch(line ->
+            line.matches(
+                ".*carriers\\.t\\.account-sid must be AC and .*: 4; its variable is"
+                    + " CARILLON_CARRIERS_T_ACCOUNT_SID\\)"))
+        .anyMatch(line ->
+            line.matches(
+                ".*carriers\\.t\\.auth-token must be set \\(from .*: 3; its variable is"
+                    + " CARILLON_CARRIERS_T_AUTH_TOKEN\\)"))
+        .anyMatch(line -> line.matches(".*carriers\\.t: one of messaging-service-sid.*: 3\\)"));
+  }
+
+  @Test
   void anEnvironmentVariableThatCouldBeForTwoCarriersIsRefused() throws IOException {
     Path file = file("carillon.carriers { t { type = twilio }, t-whatsapp { type = twilio } }");
     InvalidConfigurationException refused =

@@ -12,14 +12,18 @@ import dev.carillon.domain.job.RetryPolicy;
 import dev.carillon.grpc.GrpcConfig;
 import dev.carillon.providers.pacing.PacingConfig;
 import dev.carillon.providers.simulated.SimulatedConfig;
+import dev.carillon.providers.simulated.SimulatedScript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ConfigurationTest {
   @TempDir Path directory;
@@ -96,6 +100,16 @@ class ConfigurationTest {
                     .contains("environment CARILLON_LIMITS_CHUNK_SIZE"),
             problem -> assertThat(problem).contains("simulated.ordinary must be one of delivered"),
             problem -> assertThat(problem).contains("simulated: shares must not exceed 1"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(SimulatedScript.class)
+  void aScriptHasTheNameOfItsMagicAddressesAndItsOwn(SimulatedScript script) {
+    for (String name : List.of(script.tag(), script.name().toLowerCase(Locale.ROOT))) {
+      Configuration read = Configuration.load(null, Map.of("CARILLON_SIMULATED_ORDINARY", name));
+
+      assertThat(read.simulated().ordinary()).isEqualTo(script);
+    }
   }
 
   @Test

@@ -128,6 +128,45 @@ class MailCarrierConfigTest {
         .isEqualTo(new SmtpConfig.Login("m", "", Path.of("/run/other")));
   }
 
+  /// What one of them has read, the other never sees.
+  @Test
+  void refusesCarriersThatLookIntoOneMailbox() {
+    InvalidConfigurationException refusal =
+        catchThrowableOfType(
+            InvalidConfigurationException.class,
+            () ->
+                load(
+                    relay("news", "host = imap.example.org, user = b, password = hush"),
+                    relay(
+                        "bills",
+                        "host = IMAP.example.org, port = 143, security = starttls, user = B,"
+                            + " password = hush, folder = inbox"),
+                    relay("other", "host = imap.example.org, user = c, password = hush")));
+
+    assertThat(refusal.getMessage())
+        .contains("carriers.news.mailbox is that of carrier bills")
+        .doesNotContain("carriers.bills.mailbox is")
+        .doesNotContain("carriers.other.mailbox is")
+        .doesNotContain("hush");
+  }
+
+  @Test
+  void takesCarriersWithMailboxesOrFoldersOfTheirOwn() throws IOException {
+    assertThat(
+            load(
+                    relay("news", "host = imap.example.org, user = b, password = p"),
+                    relay("bills", "host = imap.example.org, user = c, password = p"),
+                    relay("alarm", "host = imap.example.net, user = b, password = p"),
+                    relay(
+                        "folder",
+                        "host = imap.example.org, user = b, password = p, folder = other"),
+                    "carillon.carriers.plain { type = smtp, host = localhost }",
+                    "carillon.carriers.bare { type = smtp, host = localhost }")
+                .carriers()
+                .carriers())
+        .hasSize(6);
+  }
+
   @Test
   void tellsEverythingThatIsWrongWithoutTheSecrets() {
     InvalidConfigurationException smtp =
@@ -157,6 +196,17 @@ class MailCarrierConfigTest {
         .contains("webhook-user and webhook-password must be set both or neither")
         .contains("batch must be a whole number from 1 to 500, not 501")
         .doesNotContain("hush");
+  }
+
+  private static String relay(String name, String mailbox) {
+    return "carillon.carriers.%s { type = smtp, host = localhost, mailbox { %s } }"
+        .formatted(name, mailbox);
+  }
+
+  private Configuration load(String... carriers) throws IOException {
+    Path file = directory.resolve("carillon.conf");
+    Files.writeString(file, String.join("\n", carriers));
+    return Configuration.load(file, Map.of());
   }
 
   private CarrierConfig read(String type, String... settings) throws IOException {

@@ -75,6 +75,34 @@ class LoopTest {
   }
 
   @Test
+  void aRestEndsAtOnceWhenItIsWokenAlsoInTheMiddleOfATurn() throws InterruptedException {
+    BlockingQueue<Integer> turns = new LinkedBlockingQueue<>();
+    CountDownLatch woken = new CountDownLatch(1);
+    AtomicInteger turn = new AtomicInteger();
+    Loop loop =
+        new Loop(
+            "woken",
+            itself -> {
+              turns.add(turn.incrementAndGet());
+              if (turn.get() == 2) {
+                woken.await();
+              }
+              itself.rest(Duration.ofHours(1));
+            });
+    loop.start();
+    assertThat(turns.take()).isEqualTo(1);
+
+    loop.wake();
+    assertThat(turns.take()).isEqualTo(2);
+    loop.wake();
+    woken.countDown();
+    assertThat(turns.take()).isEqualTo(3);
+
+    loop.stop();
+    loop.awaitEnd(LONG);
+  }
+
+  @Test
   void breaksOffATurnThatDoesNotEndInTime() throws InterruptedException {
     CountDownLatch working = new CountDownLatch(1);
     CountDownLatch brokenOff = new CountDownLatch(1);

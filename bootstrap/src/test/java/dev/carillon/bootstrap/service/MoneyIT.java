@@ -6,11 +6,14 @@ import static dev.carillon.bootstrap.service.Merchant.units;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Timestamp;
+import com.google.type.Money;
 import dev.carillon.bootstrap.PostgresSource;
 import dev.carillon.bootstrap.TestKeys;
 import dev.carillon.bootstrap.config.Configuration;
 import dev.carillon.domain.business.Role;
 import dev.carillon.persistence.embedded.EmbeddedPostgres;
+import dev.carillon.v1.BillingServiceGrpc;
+import dev.carillon.v1.BillingServiceGrpc.BillingServiceBlockingStub;
 import dev.carillon.v1.BulkJob;
 import dev.carillon.v1.CreateBulkJobRequest;
 import dev.carillon.v1.EstimateBulkJobResponse;
@@ -18,8 +21,11 @@ import dev.carillon.v1.EstimatedCost;
 import dev.carillon.v1.LedgerEntryKind;
 import dev.carillon.v1.PriceUnit;
 import dev.carillon.v1.SmsContent;
+import dev.carillon.v1.TopUpRequest;
+import dev.carillon.v1.TopUpResponse;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.MetadataUtils;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +36,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -102,6 +109,37 @@ class MoneyIT {
 
       assertCosts(merchant, merchant.client().create(submission), "25.00", "25");
     }
+  }
+
+  @Test
+  void anOperatorTopsUpTheBusinessThatItNames() throws Exception {
+    try (Merchant merchant = merchant("named").paying("5")) {
+      TopUpRequest.Builder request =
+          TopUpRequest.newBuilder()
+              .setRequestId("transfer-1")
+              .setAmount(Money.newBuilder().setCurrencyCode("USD").setUnits(7))
+              .setReference("transfer")
+              .setBusinessId(merchant.balance().getBusinessId());
+
+      TopUpResponse first = billing(operator).topUp(request.build());
+
+      assertThat(first.getBalance()).isEqualTo(merchant.balance());
+      assertThat(units(merchant.balance().getAvailable())).isEqualTo(cents("12"));
+      assertThat(billing(operator).topUp(request.build())).isEqualTo(first);
+      assertThat(billing(operator).topUp(request.setRequestId("transfer-2").build()))
+          .isEqualTo(first.toBuilder().setRepeatedReference(true).build());
+      request.setBusinessId(Long.MAX_VALUE).setRequestId("");
+      Refusals.of(() -> billing(operator).topUp(request.build()))
+          .has(Status.Code.NOT_FOUND, "BUSINESS_NOT_FOUND");
+      Refusals.of(() -> merchant.billing().topUp(request.build()))
+          .has(Status.Code.NOT_FOUND, "BUSINESS_NOT_FOUND");
+    }
+  }
+
+  private static BillingServiceBlockingStub billing(Client client) {
+    return BillingServiceGrpc.newBlockingStub(client.channel())
+        .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(client.credential()))
+        .withDeadlineAfter(60, TimeUnit.SECONDS);
   }
 
   /// Held and, when carriers took all of it, captured: estimate, job, invoice, ledger and balance

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /// A receiver of webhooks that keeps what comes, answered or not.
@@ -20,18 +21,26 @@ final class WebhookReceiver implements AutoCloseable {
 
   private final HttpServer server;
   private final ToIntFunction<Received> answer;
+  private final Function<Received, String> words;
   private final List<Received> received = new CopyOnWriteArrayList<>();
 
-  private WebhookReceiver(HttpServer server, ToIntFunction<Received> answer) {
+  private WebhookReceiver(
+      HttpServer server, ToIntFunction<Received> answer, Function<Received, String> words) {
     this.server = server;
     this.answer = answer;
+    this.words = words;
   }
 
   /// One that answers with the status that the function says.
   static WebhookReceiver answering(ToIntFunction<Received> answer) throws IOException {
+    return answering(answer, _ -> "thanks");
+  }
+
+  private static WebhookReceiver answering(
+      ToIntFunction<Received> answer, Function<Received, String> words) throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
-    WebhookReceiver receiver = new WebhookReceiver(server, answer);
+    WebhookReceiver receiver = new WebhookReceiver(server, answer, words);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", receiver::serve);
     server.start();
@@ -40,6 +49,11 @@ final class WebhookReceiver implements AutoCloseable {
 
   static WebhookReceiver willing() throws IOException {
     return answering(_ -> 200);
+  }
+
+  /// One that says back what it was told.
+  static WebhookReceiver echoing() throws IOException {
+    return answering(_ -> 200, Received::body);
   }
 
   String url() {
@@ -72,7 +86,7 @@ final class WebhookReceiver implements AutoCloseable {
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       Received one = new Received(headers, body);
       received.add(one);
-      byte[] text = "thanks".getBytes(StandardCharsets.UTF_8);
+      byte[] text = words.apply(one).getBytes(StandardCharsets.UTF_8);
       int status = answer.applyAsInt(one);
       exchange.sendResponseHeaders(status, status == NO_CONTENT ? -1 : text.length);
       if (status != NO_CONTENT) {

@@ -40,7 +40,7 @@ final class Keys {
 
   /// A new key with the role ADMIN_USER.
   static String newKey(Connection database, long business, String environment) throws SQLException {
-    String key = "sk_" + environment.toLowerCase(Locale.ROOT) + "_" + UUID.randomUUID();
+    String key = "sk_" + environment.toLowerCase(Locale.ROOT) + "_" + UUID.randomUUID() + "_probe_";
     insert(database, "key_" + UUID.randomUUID(), business, environment, key);
     return key;
   }

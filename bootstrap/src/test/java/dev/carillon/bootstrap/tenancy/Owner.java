@@ -155,7 +155,7 @@ record Owner(Channel channel, Connection database, long business) {
 
   private String key() throws SQLException {
     String id = "key_" + UUID.randomUUID();
-    Keys.insert(database, id, business, "TEST", "sk_test_" + id);
+    Keys.insert(database, id, business, "TEST", "sk_test_" + id + "_is");
     return id;
   }
 

@@ -165,7 +165,8 @@ final class Probes {
     alike(
         service + "TopUp",
         "amount { currency_code: 'USD' units: 5 } reference: '$reference$'"
-            + " request_id: '$request$'");
+            + " request_id: '$request$'",
+        "amount { currency_code: 'USD' units: 5 } reference: 'x' business_id: $business$");
     alike(service + "ListLedgerEntries", "bulk_id: '$job$'");
     none(service + "ListPrices");
     none(service + "SetPrice");

@@ -52,6 +52,11 @@ public record ChunkMoney(
     return new Movement(after.captured - captured, after.refunded - refunded);
   }
 
+  /// All that was booked so far, as one movement.
+  public Movement inAll() {
+    return new Movement(captured, refunded);
+  }
+
   /// How the money of a chunk moves.
   ///
   /// @param captured micros from held to captured; negative for the other way

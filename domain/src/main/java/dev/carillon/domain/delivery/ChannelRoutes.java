@@ -62,8 +62,6 @@ public record ChannelRoutes(List<RouteRule> rules) {
   /// The carrier that is named to callers for the whole: the heaviest of the last rule, which is
   /// the most general one; empty when there is none.
   public Optional<CarrierId> main() {
-    return rules.isEmpty()
-        ? Optional.empty()
-        : Optional.of(rules.getLast().order(0).getFirst().carrier());
+    return rules.isEmpty() ? Optional.empty() : Optional.of(rules.getLast().heaviest());
   }
 }

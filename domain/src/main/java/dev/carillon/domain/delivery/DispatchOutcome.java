@@ -33,8 +33,21 @@ public sealed interface DispatchOutcome {
   record Throttled(@Nullable Duration retryAfter) implements DispatchOutcome {}
 
   /// Surely not taken, but worth another attempt.
-  record Unreachable(Reason reason, String detail, @Nullable Duration retryAfter)
-      implements DispatchOutcome {}
+  ///
+  /// @param answered whether the carrier said so itself, which may concern this message alone;
+  ///   false where it could not be reached at all
+  record Unreachable(Reason reason, String detail, @Nullable Duration retryAfter, boolean answered)
+      implements DispatchOutcome {
+    /// The carrier said so itself.
+    public Unreachable(Reason reason, String detail, @Nullable Duration retryAfter) {
+      this(reason, detail, retryAfter, true);
+    }
+
+    /// There was no connection over which the carrier could have been asked.
+    public static Unreachable noContact(Reason reason, String detail) {
+      return new Unreachable(reason, detail, null, false);
+    }
+  }
 
   /// It went out, and no answer came back: it may or may not have been taken.
   record Unconfirmed(String detail) implements DispatchOutcome {}

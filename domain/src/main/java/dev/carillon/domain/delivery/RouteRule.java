@@ -69,6 +69,15 @@ public record RouteRule(
     return left.stream().map(share -> new Route(share.carrier(), reason(share, all))).toList();
   }
 
+  /// The carrier that gets most; of several that get as much, the first.
+  CarrierId heaviest() {
+    Share most = shares.getFirst();
+    for (Share share : shares) {
+      most = share.weight() > most.weight() ? share : most;
+    }
+    return most.carrier();
+  }
+
   private Share drawn(long draw) {
     int all = weight();
     if (all == 0) {

@@ -13,7 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// statuses.
 public sealed interface DomainError {
   /// Fields of the request cannot be accepted.
-  record InvalidFields(List<FieldViolation> violations) implements DomainError {}
+  record InvalidFields(List<FieldViolation> violations) implements DomainError {
+    /// Throws it if there are violations.
+    public static void refuse(List<FieldViolation> violations) {
+      if (!violations.isEmpty()) {
+        throw new DomainException(new InvalidFields(List.copyOf(violations)));
+      }
+    }
+  }
 
   /// No entry of the submission can be sent.
   ///
@@ -105,6 +112,9 @@ public sealed interface DomainError {
 
   /// The job costs more than its owner wants to pay.
   record MaxCostExceeded(Money required, Money most) implements DomainError {}
+
+  /// The business, or everybody, would have more prices than may hold or be about to.
+  record TooManyPrices(int most) implements DomainError {}
 
   /// There is not so much money to be taken back.
   record BalanceTooLow(Money required, Money balance) implements DomainError {}

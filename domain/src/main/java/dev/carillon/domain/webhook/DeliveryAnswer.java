@@ -18,11 +18,20 @@ public sealed interface DeliveryAnswer {
   /// Whether it says how the receiver does; otherwise nobody has asked it.
   boolean tellsOfReceiver();
 
+  /// What may be kept of it, when it is about an event. A receiver may say back whom a message went
+  /// to, or the caller's reference, and its words would outlive the erasure of the message: of what
+  /// it says to events of messages none are kept.
+  default DeliveryAnswer keptOf(OutwardEvent event) {
+    return event instanceof MessageEvent && this instanceof Answered answered
+        ? new Answered(answered.status(), answered.retryAfter(), "", answered.took())
+        : this;
+  }
+
   /// The receiver answered.
   ///
   /// @param status of HTTP
   /// @param retryAfter how long it asks to be left alone; null when it does not
-  /// @param excerpt the beginning of its answer's body
+  /// @param excerpt the beginning of its answer's body; empty where none of it is kept
   record Answered(int status, @Nullable Duration retryAfter, String excerpt, Duration took)
       implements DeliveryAnswer {
     private static final int OK = 200;

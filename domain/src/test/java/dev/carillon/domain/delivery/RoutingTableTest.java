@@ -152,6 +152,15 @@ class RoutingTableTest {
   }
 
   @Test
+  void namesTheHeaviestOfSeveralWhateverTheirOrder() {
+    List<Share> shares = List.of(new Share(ECONET, 1), new Share(TWILIO, 3), new Share(NETONE, 3));
+    ChannelRoutes routes =
+        new ChannelRoutes(List.of(rule("all", Set.of(), Set.of(), Set.of(), shares)));
+
+    assertThat(routes.main()).contains(TWILIO);
+  }
+
+  @Test
   void refusesARuleWithoutCarriersOrWithOneTwice() {
     List<Share> twice = shares(ECONET, 1, ECONET, 2);
 

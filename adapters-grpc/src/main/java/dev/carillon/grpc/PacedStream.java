@@ -1,28 +1,25 @@
 package dev.carillon.grpc;
 
-import dev.carillon.application.ExportMessages;
-import dev.carillon.domain.message.Message;
-import dev.carillon.v1.ExportMessagesResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
-/// One reader's export, on a thread of its own. A batch is read only when the reader has taken the
-/// one before, so that one batch is held, however many messages there are and however slow the
-/// reader is.
-final class ExportStream implements Runnable {
+/// One reader's stream, written page by page on a thread of its own. A page is asked for only when
+/// the reader has taken the one before, so that one page is held, however much there is and however
+/// slow the reader is; one who takes too long is not waited for.
+///
+/// @param <S> what is sent
+final class PacedStream<S> implements Runnable {
   /// Looked at again after this time, so that nothing hangs on one notice alone.
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
-  private final ExportMessages.Query query;
+  private final Pages<S> pages;
   private final Duration patience;
-  private final Function<ExportMessages.Query, List<Message>> batches;
   private final Function<Throwable, Throwable> failures;
-  private final ServerCallStreamObserver<ExportMessagesResponse> reader;
+  private final ServerCallStreamObserver<S> reader;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private volatile boolean cancelled;
@@ -30,68 +27,80 @@ final class ExportStream implements Runnable {
 
   /// To be made before the call's handler returns, since handlers of the reader are set here.
   ///
-  /// @param patience how long its reader may take to read a batch
-  /// @param batches the batch that a query asks for; one that is not full is the last
+  /// @param patience how long its reader may take to read a page
   /// @param failures what the reader is told of an exception
-  ExportStream(
-      ExportMessages.Query query,
+  PacedStream(
+      Pages<S> pages,
       Duration patience,
-      Function<ExportMessages.Query, List<Message>> batches,
       Function<Throwable, Throwable> failures,
-      ServerCallStreamObserver<ExportMessagesResponse> reader) {
-    this.query = query;
+      ServerCallStreamObserver<S> reader) {
+    this.pages = pages;
     this.patience = patience;
-    this.batches = batches;
     this.failures = failures;
     this.reader = reader;
     reader.setOnReadyHandler(this::wake);
     reader.setOnCancelHandler(this::cancel);
   }
 
-  /// Sends everything to the end, or to the end of the reader's interest or of this node.
+  /// Sends all pages, or to the end of the reader's interest or of this node.
   @Override
   public void run() {
     try {
-      export();
+      write();
     } catch (InterruptedException stopped) {
-      fail(ErrorStatuses.draining());
+      fail(CallStatuses.draining());
     } catch (RuntimeException | Error failure) {
       fail(failures.apply(failure));
     }
   }
 
-  /// Ends it after the batch that is being read: the reader goes on at another node.
+  /// Ends it after the page that is being read: the reader goes on at another node.
   void drain() {
     draining = true;
     wake();
   }
 
-  private void export() throws InterruptedException {
-    ExportMessages.Query next = query;
+  /// Sends a part of a page. By the pages alone, as all that follows.
+  void send(S part) {
+    reader.onNext(part);
+  }
+
+  /// Whether nobody waits for more.
+  boolean isOver() {
+    return cancelled || draining;
+  }
+
+  /// Waits so long, or until it is over.
+  void pause(Duration time) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = time.toNanos();
+      while (left > 0 && !isOver()) {
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void write() throws InterruptedException {
     boolean more = true;
     while (more) {
       boolean ready = awaitReady();
-      if (cancelled) {
-        return;
-      }
-      if (draining) {
-        fail(ErrorStatuses.draining());
+      if (isOver()) {
+        fail(CallStatuses.draining());
         return;
       }
       if (!ready) {
-        fail(ErrorStatuses.unread(patience));
+        fail(CallStatuses.unread(patience));
         return;
       }
-      List<Message> batch = batches.apply(next);
-      if (!batch.isEmpty()) {
-        reader.onNext(MessageResponses.exported(batch));
-        next = next.after(batch);
-      }
-      more = batch.size() == ExportMessages.BATCH;
+      more = pages.sendNext(this);
     }
     reader.onCompleted();
   }
 
+  /// One who is gone is told nothing.
   private void fail(Throwable status) {
     if (!cancelled) {
       reader.onError(status);
@@ -109,7 +118,7 @@ final class ExportStream implements Runnable {
     lock.lock();
     try {
       long left = patience.toNanos();
-      while (!reader.isReady() && !cancelled && !draining && left > 0) {
+      while (!reader.isReady() && !isOver() && left > 0) {
         boolean _ = changed.await(Math.min(left, LOOK_AGAIN.toNanos()), TimeUnit.NANOSECONDS);
         left = end - System.nanoTime();
       }
@@ -126,5 +135,12 @@ final class ExportStream implements Runnable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// What is sent to one reader.
+  interface Pages<S> {
+    /// Reads the next page and sends it, and returns whether there is one more. It may wait for
+    /// what is to come, but not longer than the stream lasts. By one thread.
+    boolean sendNext(PacedStream<S> stream) throws InterruptedException;
   }
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class EventStreamTest {
+class EventPagesTest {
   private static final Duration LONG = Duration.ofMinutes(1);
   private static final int PAGE = 10;
 
@@ -36,9 +36,9 @@ class EventStreamTest {
   private final Scope scope = store.newScope();
   private final EventHub hub = new EventHub(store.events());
   private final List<Long> asked = new CopyOnWriteArrayList<>();
-  private final EventTaker reader = new EventTaker();
+  private final ScriptedReader<StreamEventsResponse> reader = new ScriptedReader<>();
   private Duration rest = Duration.ZERO;
-  private @Nullable EventStream running;
+  private @Nullable PacedStream<StreamEventsResponse> running;
 
   @AfterEach
   void end() {
@@ -50,12 +50,12 @@ class EventStreamTest {
   @Test
   void readsPageAfterPageAndThenWaits() {
     tell(25);
-    start(stream(false, LONG, LONG));
+    start(stream(false, LONG));
 
-    Await.until("all", () -> reader.taken.size() == 25);
+    Await.until("all", () -> reader.taken().size() == 25);
 
     assertThat(asked).containsExactly(-1L, 10L, 20L);
-    assertThat(reader.taken).allMatch(StreamEventsResponse::hasEvent);
+    assertThat(reader.taken()).allMatch(StreamEventsResponse::hasEvent);
     assertThat(numbers()).isEqualTo(IntStream.rangeClosed(1, 25).mapToObj(Long::valueOf).toList());
   }
 
@@ -63,59 +63,59 @@ class EventStreamTest {
   @Test
   void readsNoPageBeforeTheOneBeforeWasTaken() {
     tell(25);
-    reader.stopAfter = 1;
-    start(stream(false, LONG, LONG));
-    Await.until("the first page", () -> reader.taken.size() == PAGE);
+    reader.stopAfter(1);
+    start(stream(false, LONG));
+    Await.until("the first page", () -> reader.taken().size() == PAGE);
     tell(100);
 
     assertThat(asked).containsExactly(-1L);
-    assertThat(reader.taken).hasSize(PAGE);
+    assertThat(reader.taken()).hasSize(PAGE);
 
-    reader.stopAfter = Integer.MAX_VALUE;
-    reader.becomeReady();
-    Await.until("the rest", () -> reader.taken.size() == 125);
+    reader.stopAfter(Integer.MAX_VALUE);
+    reader.setReady(true);
+    Await.until("the rest", () -> reader.taken().size() == 125);
   }
 
   @Test
   void beatsWhileNothingHappensAndItsCursorGoesOn() {
     Scope other = store.newScope();
-    start(stream(false, Duration.ofMillis(20), LONG));
-    Await.until("a sign of life", () -> !reader.taken.isEmpty());
-    String first = reader.taken.getFirst().getCursor();
+    start(stream(false, Duration.ofMillis(20)));
+    Await.until("a sign of life", () -> !reader.taken().isEmpty());
+    String first = reader.taken().getFirst().getCursor();
     tell(other, 5);
 
     Await.until(
         "a cursor that has moved",
         () -> {
           refresh();
-          return !reader.taken.getLast().getCursor().equals(first);
+          return !reader.taken().getLast().getCursor().equals(first);
         });
 
-    assertThat(reader.taken).noneMatch(StreamEventsResponse::hasEvent);
+    assertThat(reader.taken()).noneMatch(StreamEventsResponse::hasEvent);
   }
 
   @Test
   void beginsWithACursorWhereItIsToTellOnlyWhatComes() {
     tell(5);
-    start(stream(true, LONG, LONG));
-    Await.until("the cursor", () -> !reader.taken.isEmpty());
+    start(stream(true, LONG));
+    Await.until("the cursor", () -> !reader.taken().isEmpty());
     tell(1);
     Await.until(
         "the event",
         () -> {
           refresh();
-          return reader.taken.size() == 2;
+          return reader.taken().size() == 2;
         });
 
-    assertThat(reader.taken.getFirst().hasEvent()).isFalse();
-    assertThat(EventCursors.number(scope, reader.taken.getFirst().getCursor())).hasValue(5);
+    assertThat(reader.taken().getFirst().hasEvent()).isFalse();
+    assertThat(EventCursors.number(scope, reader.taken().getFirst().getCursor())).hasValue(5);
     assertThat(numbers()).containsExactly(6L);
   }
 
   @Test
   void readsNothingForWhatHappensToOthers() {
     Scope other = store.newScope();
-    start(stream(false, LONG, LONG));
+    start(stream(false, LONG));
     Await.until("it reads", () -> asked.size() == 1);
     for (int i = 0; i < 50; i++) {
       tell(other, 1);
@@ -126,7 +126,7 @@ class EventStreamTest {
         "the event",
         () -> {
           refresh();
-          return reader.taken.size() == 1;
+          return reader.taken().size() == 1;
         });
 
     assertThat(asked).hasSize(2);
@@ -135,7 +135,7 @@ class EventStreamTest {
   @Test
   void readsWhatComesOneAfterTheOtherInOneGo() {
     rest = Duration.ofMillis(200);
-    start(stream(false, LONG, LONG));
+    start(stream(false, LONG));
     Await.until("it reads", () -> asked.size() == 1);
     long begin = System.nanoTime();
     for (int i = 1; i <= 50; i++) {
@@ -146,7 +146,7 @@ class EventStreamTest {
         "all",
         () -> {
           refresh();
-          return reader.taken.size() == 50;
+          return reader.taken().size() == 50;
         });
 
     long pages = Duration.ofNanos(System.nanoTime() - begin).dividedBy(rest) + 1;
@@ -155,66 +155,57 @@ class EventStreamTest {
   }
 
   @Test
-  void endsWhenNobodyReadsIt() {
-    tell(1);
-    reader.ready = false;
-
-    start(stream(false, LONG, Duration.ofMillis(50))).result();
-
-    assertThat(Status.fromThrowable(Objects.requireNonNull(reader.failure)).getCode())
-        .isEqualTo(Status.Code.DEADLINE_EXCEEDED);
-    assertThat(asked).isEmpty();
-  }
-
-  @Test
   void tellsItsReaderThatTheNodeStops() {
-    EventStream stream = stream(false, LONG, LONG);
+    PacedStream<StreamEventsResponse> stream = stream(false, LONG);
     Background<Boolean> run = start(stream);
     Await.until("it reads", () -> !asked.isEmpty());
 
     stream.drain();
 
     run.result();
-    assertThat(Status.fromThrowable(Objects.requireNonNull(reader.failure)).getCode())
+    assertThat(Status.fromThrowable(Objects.requireNonNull(reader.failure())).getCode())
         .isEqualTo(Status.Code.UNAVAILABLE);
   }
 
   @Test
   void stopsWithoutAWordWhenItsReaderIsGone() {
-    Background<Boolean> run = start(stream(false, LONG, LONG));
+    Background<Boolean> run = start(stream(false, LONG));
     Await.until("it reads", () -> !asked.isEmpty());
 
     reader.goAway();
 
     run.result();
-    assertThat(reader.failure).isNull();
+    assertThat(reader.failure()).isNull();
   }
 
-  private EventStream stream(boolean fromNow, Duration heartbeat, Duration patience) {
+  private PacedStream<StreamEventsResponse> stream(boolean fromNow, Duration heartbeat) {
     ListEvents listEvents = new ListEvents(store.events());
-    EventStream stream =
-        new EventStream(
-            new ListEvents.Query(
-                new Caller(scope, Role.USER, "k", "ZW", "USD"),
-                OptionalLong.empty(),
-                Set.of(),
-                PAGE),
-            new EventStream.Feed(
-                query -> {
-                  asked.add(query.after().orElse(-1));
-                  return listEvents.handle(query);
-                },
-                listEvents::newest,
-                hub,
-                InstantSource.system()),
-            new EventStream.Pace(fromNow, heartbeat, patience, rest),
+    PacedStream<StreamEventsResponse> stream =
+        new PacedStream<>(
+            new EventPages(
+                query(),
+                new EventPages.Feed(
+                    query -> {
+                      asked.add(query.after().orElse(-1));
+                      return listEvents.handle(query);
+                    },
+                    listEvents::newest,
+                    hub,
+                    InstantSource.system()),
+                new EventPages.Pace(fromNow, heartbeat, rest)),
+            LONG,
             failure -> failure,
             reader);
     running = stream;
     return stream;
   }
 
-  private static Background<Boolean> start(EventStream stream) {
+  private ListEvents.Query query() {
+    return new ListEvents.Query(
+        new Caller(scope, Role.USER, "k", "ZW", "USD"), OptionalLong.empty(), Set.of(), PAGE);
+  }
+
+  private static Background<Boolean> start(PacedStream<StreamEventsResponse> stream) {
     return Background.start(() -> {
       stream.run();
       return true;
@@ -222,7 +213,7 @@ class EventStreamTest {
   }
 
   private List<Long> numbers() {
-    return reader.taken.stream()
+    return reader.taken().stream()
         .filter(StreamEventsResponse::hasEvent)
         .map(taken -> EventCursors.number(scope, taken.getCursor()).orElseThrow())
         .toList();

@@ -154,8 +154,8 @@ class SmppSessionsIT {
 
     assertThat(answer(carrier, 1))
         .isEqualTo(
-            new DispatchOutcome.Unreachable(
-                Reason.CARRIER_UNREACHABLE, "all binds are taken by other nodes", null));
+            DispatchOutcome.Unreachable.noContact(
+                Reason.CARRIER_UNREACHABLE, "all binds are taken by other nodes"));
     assertThat(centre.binds()).isEmpty();
   }
 

@@ -47,6 +47,8 @@ final class KeyShare {
       usedAt = now;
       askedFor++;
       int credit = perSecond / CREDITS_PER_SECOND;
+      // What was owed under a higher limit would shut the key for as long as the lower one takes.
+      held = Math.max(held, -credit);
       if (isOver(reservedAt, SLICE, now)) {
         held = Math.min(held, credit);
       }

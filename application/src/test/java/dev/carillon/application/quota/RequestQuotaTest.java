@@ -136,15 +136,25 @@ class RequestQuotaTest {
   }
 
   @Test
-  void aLimitThatIsLoweredHoldsForWhatIsOwedToo() {
+  void aLimitThatIsLoweredHoldsFromThenOn() {
     burst(node, caller("a"), 10_000);
     set(OptionalInt.of(20));
 
     clock.advance(refusal(node, caller("a")));
-    clock.advance(refusal(node, caller("a")));
 
     node.take(caller("a"));
     assertThat(burst(node, caller("a"), 100)).isLessThanOrEqualTo(2);
+  }
+
+  @Test
+  void aLimitThatIsLoweredShutsNobodyOutForWhatTheHigherOneLent() {
+    burst(node, caller("a"), CREDIT);
+    set(OptionalInt.of(1));
+
+    node.take(caller("a"));
+    assertThat(refusal(node, caller("a"))).isEqualTo(SECOND);
+    clock.advance(SECOND);
+    node.take(caller("a"));
   }
 
   @Test

@@ -8,22 +8,26 @@ import io.grpc.ManagedChannelBuilder;
 import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
 
-/// Sends one SMS job and watches it to its end. Argument: an API key.
+/// Sends one SMS job and watches it to its end. Arguments: an API key, and where the service
+/// listens if that is not 127.0.0.1:9090.
 ///
-///     java -cp bootstrap/target/carillon.jar docs/FirstJob.java sk_test_...
+///     java --enable-native-access=ALL-UNNAMED -cp bootstrap/target/carillon.jar \
+///         docs/FirstJob.java sk_test_... 127.0.0.1:9090
 final class FirstJob {
   private FirstJob() {}
 
   public static void main(String[] arguments) {
-    if (arguments.length != 1) {
+    if (arguments.length < 1 || arguments.length > 2) {
       System.err.println(
-          "usage: java -cp bootstrap/target/carillon.jar docs/FirstJob.java <API key>");
+          "usage: java --enable-native-access=ALL-UNNAMED -cp bootstrap/target/carillon.jar"
+              + " docs/FirstJob.java <API key> [<host>:<port>]");
       System.exit(2);
     }
+    String address = arguments.length == 2 ? arguments[1] : "127.0.0.1:9090";
     Metadata credential = new Metadata();
     credential.put(Metadata.Key.of("x-api-key", Metadata.ASCII_STRING_MARSHALLER), arguments[0]);
     ManagedChannel channel =
-        ManagedChannelBuilder.forAddress("127.0.0.1", 9090)
+        ManagedChannelBuilder.forTarget(address)
             .usePlaintext()
             .intercept(MetadataUtils.newAttachHeadersInterceptor(credential))
             .build();

@@ -13,7 +13,9 @@ import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.JobError;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.UploadProgress;
+import dev.carillon.domain.job.Wait;
 import dev.carillon.v1.BulkJobBilling;
+import dev.carillon.v1.BulkJobWaiting;
 import dev.carillon.v1.CancelBulkJobResponse;
 import dev.carillon.v1.CreateBulkJobResponse;
 import dev.carillon.v1.GetBulkJobResponse;
@@ -50,7 +52,22 @@ final class BulkJobResponses {
     dev.carillon.v1.BulkJob.Builder job = job(result.job()).toBuilder();
     result.reasons().forEach((reason, count) -> job.putAttemptReasons(reason.name(), count));
     result.nextSequence().ifPresent(job::setNextSequence);
+    result.waiting().ifPresent(wait -> addWait(job, wait));
     return GetBulkJobResponse.newBuilder().setBulkJob(job).build();
+  }
+
+  private static void addWait(dev.carillon.v1.BulkJob.Builder job, Wait wait) {
+    BulkJobWaiting.Builder waiting =
+        BulkJobWaiting.newBuilder()
+            .setReason(ProtoEnums.WAIT_REASON.toProto(wait.reason()))
+            .setDescription(wait.reason().description());
+    if (wait.until() != null) {
+      waiting.setUntil(ProtoValues.timestamp(wait.until()));
+    }
+    job.setWaiting(waiting);
+    if (!wait.reason().keepsPace()) {
+      job.clearEstimatedCompletionTime();
+    }
   }
 
   ListBulkJobsResponse listed(Page<BulkJob> page, PageTokens tokens) {

@@ -11,8 +11,8 @@ import dev.carillon.application.ResumeBulkJob;
 import dev.carillon.application.RetryBulkJob;
 import dev.carillon.application.StartBulkJob;
 import dev.carillon.application.UpdateBulkJob;
-import dev.carillon.application.WatchBulkJob;
-import dev.carillon.application.WatchBulkJobs;
+import dev.carillon.application.watch.WatchBulkJob;
+import dev.carillon.application.watch.WatchBulkJobs;
 
 /// What can be done with bulk jobs.
 record BulkJobUseCases(

@@ -13,7 +13,9 @@ final class CredentialRefusals {
 
   static Refusal role(DomainError.RoleRequired required) {
     return Refusal.of(
-            Code.PERMISSION_DENIED, "ROLE_REQUIRED", "this needs the role " + required.role())
+            Code.PERMISSION_DENIED,
+            "ROLE_REQUIRED",
+            "this needs the user-type " + required.role().replace(", ", " or "))
         .fact("role", required.role());
   }
 

@@ -37,12 +37,12 @@ final class DecodingGuard {
             BulkJobServiceGrpc.getEstimateBulkJobMethod().getFullMethodName(),
             SubmissionMarshaller.estimating(mostRecipients),
             BulkJobServiceGrpc.getAddBulkJobRecipientsMethod().getFullMethodName(),
-            new ChunkMarshaller<>(
+            ChunkMarshaller.of(
                 AddBulkJobRecipientsRequest.getDefaultInstance(),
                 AddBulkJobRecipientsRequest.ENTRIES_FIELD_NUMBER,
                 mostPerChunk),
             RecipientServiceGrpc.getImportRecipientsMethod().getFullMethodName(),
-            new ChunkMarshaller<>(
+            ChunkMarshaller.of(
                 ImportRecipientsRequest.getDefaultInstance(),
                 ImportRecipientsRequest.RECIPIENTS_FIELD_NUMBER,
                 ImportRecipients.MOST_ROWS));

@@ -9,6 +9,8 @@ enum EntryPaths {
   TO("to"),
   /// `entries[17].to`
   ENTRIES("entries"),
+  /// `entries[17].to` of all that were uploaded
+  UPLOAD("entries"),
   /// `recipient_ids[17]`
   RECIPIENT_IDS("recipient_ids"),
   /// `group_id`
@@ -48,9 +50,24 @@ enum EntryPaths {
   String path(int position, Reason reason) {
     String entry = field + "[" + position + "]";
     return switch (this) {
-      case ENTRIES -> entry + "." + part(reason);
+      case ENTRIES, UPLOAD -> entry + "." + part(reason);
       case TO, RECIPIENT_IDS -> entry;
       case GROUP, TAGS -> field;
+    };
+  }
+
+  /// The field that names all of them together.
+  String whole() {
+    return this == UPLOAD ? "bulk_id" : field;
+  }
+
+  /// Why there is nobody at all, for people.
+  String nobody() {
+    return switch (this) {
+      case UPLOAD -> "nobody has been uploaded";
+      case GROUP -> "the group has nobody in it";
+      case TAGS -> "there is nobody whose tags fit it";
+      case TO, ENTRIES, RECIPIENT_IDS -> "there is nobody in it";
     };
   }
 

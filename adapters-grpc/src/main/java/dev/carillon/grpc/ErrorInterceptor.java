@@ -2,6 +2,7 @@ package dev.carillon.grpc;
 
 import dev.carillon.domain.error.DomainException;
 import dev.carillon.v1.CreateBulkJobRequest;
+import dev.carillon.v1.StartBulkJobRequest;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -88,9 +89,12 @@ final class ErrorInterceptor implements ServerInterceptor {
 
     @Override
     public void onMessage(Q message) {
-      if (message instanceof CreateBulkJobRequest submission) {
-        paths = EntryPaths.of(submission);
-      }
+      paths =
+          switch (message) {
+            case CreateBulkJobRequest submission -> EntryPaths.of(submission);
+            case StartBulkJobRequest _ -> EntryPaths.UPLOAD;
+            default -> paths;
+          };
       attempt(() -> super.onMessage(message));
     }
 

@@ -14,6 +14,7 @@ import java.util.Locale;
 /// domain `carillon.dev`; reasons are part of the API.
 final class ErrorStatuses {
   private static final String QUOTA_EXCEEDED = "QUOTA_EXCEEDED";
+  private static final String NO_VALID_RECIPIENTS = "NO_VALID_RECIPIENTS";
   private static final int LONGEST_PATH = 200;
 
   private ErrorStatuses() {}
@@ -30,6 +31,7 @@ final class ErrorStatuses {
       case DomainError.InvalidFields invalid -> invalidFields(invalid);
       case DomainError.NoValidRecipients none -> noValidRecipients(none, paths);
       case DomainError.NotFound missing -> MissingThings.refusal(missing);
+      case DomainError.NoTemplateVersion missing -> MissingThings.version(missing);
       case DomainError.AlreadyExists taken ->
           Refusal.of(
                   Code.ALREADY_EXISTS,
@@ -112,12 +114,9 @@ final class ErrorStatuses {
                   "this cursor is of a history that the database has lost; go on from newest_cursor"
                       + " and look at what you keep")
               .fact("newest_cursor", EventCursors.of(tooNew.scope(), tooNew.newest()));
-      case DomainError.WebhooksNotConfigured _ ->
-          Refusal.of(
-                  Code.FAILED_PRECONDITION,
-                  "WEBHOOKS_NOT_CONFIGURED",
-                  "this service has no key to keep signing secrets with (webhooks.key-secret)")
-              .precondition("WEBHOOKS_NOT_CONFIGURED", "webhooks", "have no key");
+      case DomainError.TooManyEndpoints tooMany -> WebhookRefusals.tooMany(tooMany);
+      case DomainError.EndpointDisabled disabled -> WebhookRefusals.disabled(disabled);
+      case DomainError.WebhooksNotConfigured _ -> WebhookRefusals.notConfigured();
       case DomainError.StoreUnavailable unavailable ->
           Refusal.of(
                   Code.UNAVAILABLE,
@@ -152,14 +151,31 @@ final class ErrorStatuses {
   }
 
   private static Refusal noValidRecipients(DomainError.NoValidRecipients none, EntryPaths paths) {
+    if (none.total() == 0) {
+      return nobody(paths);
+    }
     List<BadRequest.FieldViolation> violations =
         none.entries().stream().map(entry -> violation(entry, paths)).toList();
-    return Refusal.of(
-            Code.INVALID_ARGUMENT,
-            "NO_VALID_RECIPIENTS",
-            "none of the " + none.total() + " recipients can be sent to")
+    String message =
+        none.total() == 1
+            ? "the only recipient cannot be sent to"
+            : "none of the " + none.total() + " recipients can be sent to";
+    return Refusal.of(Code.INVALID_ARGUMENT, NO_VALID_RECIPIENTS, message)
         .fact("total", none.total())
         .badRequest(violations);
+  }
+
+  private static Refusal nobody(EntryPaths paths) {
+    return Refusal.of(
+            Code.INVALID_ARGUMENT, NO_VALID_RECIPIENTS, paths.whole() + ": " + paths.nobody())
+        .fact("total", 0)
+        .badRequest(
+            List.of(
+                BadRequest.FieldViolation.newBuilder()
+                    .setField(paths.whole())
+                    .setDescription(paths.nobody())
+                    .setReason(NO_VALID_RECIPIENTS)
+                    .build()));
   }
 
   private static BadRequest.FieldViolation violation(RejectedEntry entry, EntryPaths paths) {

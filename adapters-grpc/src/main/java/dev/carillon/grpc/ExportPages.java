@@ -1,6 +1,6 @@
 package dev.carillon.grpc;
 
-import dev.carillon.application.ExportMessages;
+import dev.carillon.application.message.ExportMessages;
 import dev.carillon.domain.message.Message;
 import dev.carillon.v1.ExportMessagesResponse;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.carillon.grpc;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -134,13 +133,14 @@ public record GrpcConfig(
     private static final Duration LONGEST_INTERVAL = Duration.ofSeconds(1);
   }
 
-  /// Everything that is wrong, each as a sentence that begins with the field; empty if nothing is.
+  /// Everything that is wrong, each as a sentence that begins with the setting; empty if nothing
+  /// is.
   public List<String> problems() {
     Problems problems = new Problems();
     problems.unless(!host.isBlank(), "host must not be empty");
     problems.unless(port >= 0 && port <= MOST_PORTS, "port must be 0 to 65535");
-    problems.unless(maxMessageBytes >= LEAST_BYTES, "maxMessageBytes must be at least 1024");
-    problems.unless(maxMetadataBytes >= LEAST_BYTES, "maxMetadataBytes must be at least 1024");
+    problems.unless(maxMessageBytes >= LEAST_BYTES, "max-message-size must be at least 1024");
+    problems.unless(maxMetadataBytes >= LEAST_BYTES, "max-metadata-size must be at least 1024");
     check(tls, problems);
     check(connections, problems);
     check(load, problems);
@@ -150,42 +150,39 @@ public record GrpcConfig(
 
   private static void check(@Nullable Tls tls, Problems problems) {
     if (tls != null) {
-      problems.unless(Files.isReadable(tls.certificate()), "tls.certificate cannot be read");
-      problems.unless(Files.isReadable(tls.key()), "tls.key cannot be read");
+      TlsFiles.problems(tls).forEach(problem -> problems.unless(false, problem));
     }
   }
 
   private static void check(Connections connections, Problems problems) {
-    problems.positive("connections.keepAliveTime", connections.keepAliveTime());
-    problems.positive("connections.keepAliveTimeout", connections.keepAliveTimeout());
-    problems.positive("connections.permitKeepAliveTime", connections.permitKeepAliveTime());
-    problems.positive("connections.maxIdle", connections.maxIdle());
-    problems.positive("connections.maxAge", connections.maxAge());
-    problems.positive("connections.maxAgeGrace", connections.maxAgeGrace());
-    problems.unless(connections.maxCalls() > 0, "connections.maxCalls must be positive");
+    problems.positive("keepalive-time", connections.keepAliveTime());
+    problems.positive("keepalive-timeout", connections.keepAliveTimeout());
+    problems.positive("permit-keepalive-time", connections.permitKeepAliveTime());
+    problems.positive("max-connection-idle", connections.maxIdle());
+    problems.positive("max-connection-age", connections.maxAge());
+    problems.positive("max-connection-age-grace", connections.maxAgeGrace());
+    problems.unless(connections.maxCalls() > 0, "max-calls-per-connection must be positive");
     problems.unless(
         connections.maxResets() >= connections.maxCalls(),
-        "connections.maxResets must not be less than connections.maxCalls");
+        "max-resets must not be less than max-calls-per-connection");
     problems.unless(
-        connections.resetWindow().toSeconds() >= 1,
-        "connections.resetWindow must be at least a second");
+        connections.resetWindow().toSeconds() >= 1, "reset-window must be at least a second");
   }
 
   private static void check(Load load, Problems problems) {
-    problems.unless(load.unaryCalls() > 0, "load.unaryCalls must be positive");
-    problems.positive("load.unaryWait", load.unaryWait());
-    problems.unless(load.submissions() > 0, "load.submissions must be positive");
-    problems.positive("load.submissionWait", load.submissionWait());
-    problems.positive("load.submissionArrival", load.submissionArrival());
-    problems.unless(load.uploads() > 0, "load.uploads must be positive");
+    problems.unless(load.unaryCalls() > 0, "max-calls must be positive");
+    problems.positive("call-wait", load.unaryWait());
+    problems.unless(load.submissions() > 0, "max-submissions must be positive");
+    problems.positive("submission-wait", load.submissionWait());
+    problems.positive("submission-arrival", load.submissionArrival());
+    problems.unless(load.uploads() > 0, "max-uploads must be positive");
   }
 
   private static void check(Streams streams, Problems problems) {
-    problems.within("streams.heartbeat", streams.heartbeat(), Streams.LONGEST_HEARTBEAT);
-    problems.within(
-        "streams.progressInterval", streams.progressInterval(), Streams.LONGEST_INTERVAL);
-    problems.unless(streams.eventsPerScope() > 0, "streams.eventsPerScope must be positive");
-    problems.positive("streams.patience", streams.patience());
+    problems.within("heartbeat", streams.heartbeat(), Streams.LONGEST_HEARTBEAT);
+    problems.within("progress-interval", streams.progressInterval(), Streams.LONGEST_INTERVAL);
+    problems.unless(streams.eventsPerScope() > 0, "event-streams-per-business must be positive");
+    problems.positive("patience", streams.patience());
   }
 
   /// Collects problems.

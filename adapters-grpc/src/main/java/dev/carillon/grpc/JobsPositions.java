@@ -1,6 +1,6 @@
 package dev.carillon.grpc;
 
-import dev.carillon.application.WatchBulkJobs.Position;
+import dev.carillon.application.watch.WatchBulkJobs.Position;
 import dev.carillon.domain.business.Scope;
 import java.nio.ByteBuffer;
 import java.time.Instant;

@@ -3,10 +3,10 @@ package dev.carillon.grpc;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import dev.carillon.application.ExportMessages;
-import dev.carillon.application.GetMessage;
-import dev.carillon.application.ListMessages;
-import dev.carillon.application.SearchMessages;
+import dev.carillon.application.message.ExportMessages;
+import dev.carillon.application.message.GetMessage;
+import dev.carillon.application.message.ListMessages;
+import dev.carillon.application.message.SearchMessages;
 
 /// Wires the service of messages.
 final class MessageGrpcModule extends AbstractModule {

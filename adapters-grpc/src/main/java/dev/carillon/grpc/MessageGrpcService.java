@@ -1,8 +1,8 @@
 package dev.carillon.grpc;
 
-import dev.carillon.application.GetMessage;
-import dev.carillon.application.ListMessages;
-import dev.carillon.application.SearchMessages;
+import dev.carillon.application.message.GetMessage;
+import dev.carillon.application.message.ListMessages;
+import dev.carillon.application.message.SearchMessages;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.v1.ExportMessagesRequest;
 import dev.carillon.v1.ExportMessagesResponse;

@@ -1,9 +1,9 @@
 package dev.carillon.grpc;
 
-import dev.carillon.application.ExportMessages;
-import dev.carillon.application.GetMessage;
-import dev.carillon.application.ListMessages;
-import dev.carillon.application.SearchMessages;
+import dev.carillon.application.message.ExportMessages;
+import dev.carillon.application.message.GetMessage;
+import dev.carillon.application.message.ListMessages;
+import dev.carillon.application.message.SearchMessages;
 import dev.carillon.application.port.MessageFilter;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.delivery.Reason;

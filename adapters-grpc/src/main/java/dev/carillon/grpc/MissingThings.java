@@ -19,6 +19,19 @@ final class MissingThings {
         .resource(type(missing.kind()), FieldPaths.shown(missing.id(), LONGEST_NAME));
   }
 
+  static Refusal version(DomainError.NoTemplateVersion missing) {
+    return Refusal.of(
+            Code.NOT_FOUND,
+            "TEMPLATE_VERSION_NOT_FOUND",
+            "this template has no version "
+                + missing.version()
+                + "; its latest is "
+                + missing.latest())
+        .fact("version", missing.version())
+        .fact("latest", missing.latest())
+        .resource(type(Kind.TEMPLATE), FieldPaths.shown(missing.template(), LONGEST_NAME));
+  }
+
   /// The resource's message in the API.
   static String type(Kind kind) {
     return "carillon.v1."

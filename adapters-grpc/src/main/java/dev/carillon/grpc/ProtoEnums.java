@@ -15,6 +15,7 @@ import dev.carillon.domain.job.MisfirePolicy;
 import dev.carillon.domain.job.PauseReason;
 import dev.carillon.domain.job.Priority;
 import dev.carillon.domain.job.UnknownPolicy;
+import dev.carillon.domain.job.WaitReason;
 import dev.carillon.domain.message.MessageStatus;
 import dev.carillon.domain.recipient.RecipientMatch;
 import dev.carillon.domain.recipient.SuppressionCause;
@@ -53,6 +54,9 @@ final class ProtoEnums {
 
   static final EnumTwins<PauseReason, dev.carillon.v1.PauseReason> PAUSE_REASON =
       EnumTwins.of(PauseReason.class, dev.carillon.v1.PauseReason.class, "PAUSE_REASON_");
+
+  static final EnumTwins<WaitReason, dev.carillon.v1.WaitReason> WAIT_REASON =
+      EnumTwins.of(WaitReason.class, dev.carillon.v1.WaitReason.class, "WAIT_REASON_");
 
   static final EnumTwins<ContentSyntax, dev.carillon.v1.ContentSyntax> CONTENT_SYNTAX =
       EnumTwins.of(ContentSyntax.class, dev.carillon.v1.ContentSyntax.class, "CONTENT_SYNTAX_");

@@ -10,12 +10,13 @@ import java.util.concurrent.TimeUnit;
 final class Room {
   private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
 
-  private final String name;
+  private final String quota;
   private final Semaphore places;
   private final Duration longestWait;
 
-  Room(String name, int places, Duration longestWait) {
-    this.name = name;
+  /// @param what they are so many of, as a refusal names them
+  Room(String what, int places, Duration longestWait) {
+    this.quota = places + " " + what;
     this.places = new Semaphore(places, true);
     this.longestWait = longestWait;
   }
@@ -26,7 +27,7 @@ final class Room {
     Duration wait = Deadlines.atMost(longestWait);
     if (!took(wait)) {
       Deadlines.check();
-      throw new DomainException(new DomainError.QuotaExceeded(name, TRY_AGAIN));
+      throw new DomainException(new DomainError.QuotaExceeded(quota, TRY_AGAIN));
     }
   }
 

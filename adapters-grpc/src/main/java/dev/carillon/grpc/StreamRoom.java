@@ -29,7 +29,7 @@ final class StreamRoom {
   synchronized void enter(Scope scope) {
     int share = shares.getOrDefault(scope, 0);
     if (open >= most) {
-      throw full(kind + " of this node");
+      throw full(most + " " + kind + " of this node");
     }
     if (share >= mostOfAScope) {
       throw full(mostOfAScope + " " + kind + " of a business at a node");

@@ -42,7 +42,7 @@ final class ValidationInterceptor implements ServerInterceptor {
       throw new DomainException(
           new DomainError.InvalidFields(
               result.toProto().getViolationsList().stream()
-                  .map(ValidationInterceptor::violation)
+                  .map(violation -> violation(request, violation))
                   .toList()));
     }
   }
@@ -61,13 +61,9 @@ final class ValidationInterceptor implements ServerInterceptor {
     }
   }
 
-  /// The validator quotes what a text must not contain, be it a NUL.
-  private static String printable(String message) {
-    return message.replace("\0", "NUL");
-  }
-
-  private static FieldViolation violation(build.buf.validate.Violation violation) {
+  private static FieldViolation violation(Message request, build.buf.validate.Violation violation) {
     return new FieldViolation(
-        FieldPaths.of(violation.getField()), printable(violation.getMessage()));
+        FieldPaths.of(violation.getField()),
+        RuleWords.of(request.getDescriptorForType(), violation));
   }
 }

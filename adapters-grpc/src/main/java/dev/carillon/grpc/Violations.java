@@ -32,16 +32,22 @@ final class Violations {
     try {
       return work.get();
     } catch (DomainException refused) {
-      if (refused.error() instanceof DomainError.InvalidFields(List<FieldViolation> found)) {
-        throw new DomainException(
-            new DomainError.InvalidFields(
-                found.stream()
-                    .map(violation ->
-                        new FieldViolation(part + "." + violation.path(), violation.description()))
-                    .toList()));
-      }
-      throw refused;
+      throw new DomainException(within(part, refused.error()));
     }
+  }
+
+  private static DomainError within(String part, DomainError refused) {
+    return switch (refused) {
+      case DomainError.InvalidFields(List<FieldViolation> found) ->
+          new DomainError.InvalidFields(
+              found.stream()
+                  .map(violation ->
+                      new FieldViolation(part + "." + violation.path(), violation.description()))
+                  .toList());
+      case DomainError.CurrencyMismatch(String field, String currency) ->
+          new DomainError.CurrencyMismatch(part + "." + field, currency);
+      default -> refused;
+    };
   }
 
   /// One violation, thrown by the caller of this.

@@ -1,7 +1,7 @@
 package dev.carillon.grpc;
 
-import dev.carillon.application.WatchBulkJobs.Position;
-import dev.carillon.application.WatchEvent;
+import dev.carillon.application.watch.WatchBulkJobs.Position;
+import dev.carillon.application.watch.WatchEvent;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.job.BulkJob;
 import dev.carillon.v1.BulkJobEnd;

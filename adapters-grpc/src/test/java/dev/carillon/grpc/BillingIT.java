@@ -223,6 +223,16 @@ final class BillingIT {
                 Refusals.of(
                     () -> estimate(submission("hello").setMaxCost(usd(1, -1_000)).build()))))
         .containsExactly("submission.max_cost");
+    Money euro = usd(1, 0).toBuilder().setCurrencyCode("EUR").build();
+    StatusRuntimeException foreign =
+        Refusals.of(() -> estimate(submission("hello").setMaxCost(euro).build()));
+    assertThat(Refusals.reason(foreign)).isEqualTo("CURRENCY_MISMATCH");
+    assertThat(Refusals.paths(foreign)).containsExactly("submission.max_cost");
+    assertThat(
+            Refusals.reason(
+                Refusals.of(() ->
+                    house.jobs().createBulkJob(submission("hello").setMaxCost(euro).build()))))
+        .isEqualTo("CURRENCY_MISMATCH");
   }
 
   @Test

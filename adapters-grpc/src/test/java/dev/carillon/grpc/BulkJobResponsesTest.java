@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.ErrorInfo;
 import com.google.type.TimeOfDay;
+import dev.carillon.application.GetBulkJob;
 import dev.carillon.domain.job.Counters;
 import dev.carillon.domain.job.DispatchPlan;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.MisfirePolicy;
 import dev.carillon.domain.job.SendWindow;
 import dev.carillon.domain.job.UnknownPolicy;
+import dev.carillon.domain.job.Wait;
+import dev.carillon.domain.job.WaitReason;
 import dev.carillon.v1.BulkJob;
 import dev.carillon.v1.BulkJobCounters;
 import dev.carillon.v1.BulkJobStatus;
@@ -18,7 +21,11 @@ import dev.carillon.v1.PauseReason;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class BulkJobResponsesTest {
@@ -99,6 +106,30 @@ final class BulkJobResponsesTest {
   }
 
   @Test
+  void saysWhyAndUntilWhenAJobWaits() {
+    BulkJob job = got(new Wait(WaitReason.SEND_WINDOW, House.NOW.plusSeconds(60)));
+
+    assertThat(job.getWaiting().getReason())
+        .isEqualTo(dev.carillon.v1.WaitReason.WAIT_REASON_SEND_WINDOW);
+    assertThat(job.getWaiting().getUntil())
+        .isEqualTo(ProtoValues.timestamp(House.NOW.plusSeconds(60)));
+    assertThat(job.getWaiting().getDescription())
+        .isEqualTo("its send_window is closed for all recipients that are left");
+    assertThat(got(new Wait(WaitReason.DISPATCH_OFF, null)).getWaiting().hasUntil()).isFalse();
+    assertThat(got(null).hasWaiting()).isFalse();
+  }
+
+  @Test
+  void estimatesTheEndOfAJobThatWaitsOnlyWhereThatIsAPartOfItsRate() {
+    assertThat(got(null).hasEstimatedCompletionTime()).isTrue();
+    for (WaitReason reason : WaitReason.values()) {
+      assertThat(got(new Wait(reason, null)).hasEstimatedCompletionTime())
+          .as("%s", reason)
+          .isEqualTo(reason.keepsPace());
+    }
+  }
+
+  @Test
   void saysWhyAJobFailed() throws InvalidProtocolBufferException {
     BulkJob job = show(JobStatus.FAILED, new Counters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0));
 
@@ -165,6 +196,18 @@ final class BulkJobResponsesTest {
     assertThat(job.getExpireTime()).isEqualTo(ProtoValues.timestamp(Jobs.DEADLINE));
     assertThat(job.getPauseReason()).isEqualTo(PauseReason.PAUSE_REASON_UNSPECIFIED);
     assertThat(job.getAttemptReasonsCount()).isZero();
+  }
+
+  private BulkJob got(@Nullable Wait wait) {
+    Counters half = new Counters(0, 0, 0, 0, 0, 50, 50, 0, 0, 0, 0, 0, 0, 0, 0);
+    return responses
+        .got(
+            new GetBulkJob.Result(
+                Jobs.aJob(JobStatus.PROCESSING, half, 1),
+                Map.of(),
+                OptionalInt.empty(),
+                Optional.ofNullable(wait)))
+        .getBulkJob();
   }
 
   private BulkJob show(JobStatus status, Counters counters) {

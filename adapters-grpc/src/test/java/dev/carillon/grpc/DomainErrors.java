@@ -96,6 +96,21 @@ final class DomainErrors {
             "TEMPLATE_NOT_FOUND",
             List.of(ResourceInfo.class)),
         row(
+            new DomainError.NoTemplateVersion("x", 7, 3),
+            Status.Code.NOT_FOUND,
+            "TEMPLATE_VERSION_NOT_FOUND",
+            List.of(ResourceInfo.class)),
+        row(
+            new DomainError.TooManyEndpoints(20),
+            Status.Code.RESOURCE_EXHAUSTED,
+            "QUOTA_EXCEEDED",
+            List.of(QuotaFailure.class)),
+        row(
+            new DomainError.EndpointDisabled("x"),
+            Status.Code.FAILED_PRECONDITION,
+            "WEBHOOK_ENDPOINT_DISABLED",
+            List.of(PreconditionFailure.class)),
+        row(
             new DomainError.NotFound(DomainError.NotFound.Kind.ERASURE, "x"),
             Status.Code.NOT_FOUND,
             "ERASURE_NOT_FOUND",

@@ -109,6 +109,32 @@ final class ErrorStatusesTest {
   }
 
   @Test
+  void saysThatThereIsNobodyAtTheFieldThatNamedThem() {
+    DomainError nobody = new DomainError.NoValidRecipients(List.of(), 0);
+
+    StatusRuntimeException group = ErrorStatuses.of(nobody, EntryPaths.GROUP);
+
+    assertThat(group.getStatus().getDescription())
+        .isEqualTo("group_id: the group has nobody in it");
+    assertThat(Refusals.reason(group)).isEqualTo("NO_VALID_RECIPIENTS");
+    assertThat(Refusals.paths(group)).containsExactly("group_id");
+    assertThat(Refusals.paths(ErrorStatuses.of(nobody, EntryPaths.TAGS)))
+        .containsExactly("tag_expression");
+    assertThat(Refusals.paths(ErrorStatuses.of(nobody, EntryPaths.UPLOAD)))
+        .containsExactly("bulk_id");
+  }
+
+  @Test
+  void tellsWhatIsToBeDoneAboutTooManyEndpoints() {
+    StatusRuntimeException refusal =
+        ErrorStatuses.of(new DomainError.TooManyEndpoints(20), EntryPaths.ENTRIES);
+
+    assertThat(refusal.getStatus().getDescription())
+        .isEqualTo(
+            "there are 20 webhook endpoints already, and no more can be had; delete one first");
+  }
+
+  @Test
   void staysSmallEnoughForTheHeadersOfAnyClient() {
     List<RejectedEntry> many =
         IntStream.range(0, 1_000)

@@ -2,7 +2,7 @@ package dev.carillon.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.application.ExportMessages;
+import dev.carillon.application.message.ExportMessages;
 import dev.carillon.domain.content.Channel;
 import dev.carillon.domain.job.BulkId;
 import dev.carillon.domain.message.Message;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.carillon.application.ExportMessages;
 import dev.carillon.application.fixture.Await;
 import dev.carillon.application.memory.InMemoryStore;
 import dev.carillon.application.memory.InMemoryTenancy;
+import dev.carillon.application.message.ExportMessages;
 import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.DomainException;
 import dev.carillon.v1.ExportMessagesResponse;

@@ -32,30 +32,30 @@ final class GrpcConfigTest {
         .containsExactly(
             "host",
             "port",
-            "maxMessageBytes",
-            "maxMetadataBytes",
-            "tls.certificate",
-            "tls.key",
-            "connections.keepAliveTime",
-            "connections.keepAliveTimeout",
-            "connections.permitKeepAliveTime",
-            "connections.maxIdle",
-            "connections.maxAge",
-            "connections.maxAgeGrace",
-            "connections.maxCalls",
-            "connections.maxResets",
-            "connections.resetWindow",
-            "load.unaryCalls",
-            "load.unaryWait",
-            "load.submissions",
-            "load.submissionWait",
-            "load.submissionArrival",
-            "load.uploads",
-            "streams.heartbeat",
-            "streams.progressInterval");
+            "max-message-size",
+            "max-metadata-size",
+            "tls-certificate",
+            "tls-key",
+            "keepalive-time",
+            "keepalive-timeout",
+            "permit-keepalive-time",
+            "max-connection-idle",
+            "max-connection-age",
+            "max-connection-age-grace",
+            "max-calls-per-connection",
+            "max-resets",
+            "reset-window",
+            "max-calls",
+            "call-wait",
+            "max-submissions",
+            "submission-wait",
+            "submission-arrival",
+            "max-uploads",
+            "heartbeat",
+            "progress-interval");
     assertThatThrownBy(() -> new GrpcModule(wrong))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("host must not be empty")
-        .hasMessageContaining("streams.progressInterval");
+        .hasMessageContaining("progress-interval");
   }
 }

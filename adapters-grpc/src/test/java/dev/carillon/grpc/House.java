@@ -7,26 +7,19 @@ import dev.carillon.application.AddBulkJobRecipients;
 import dev.carillon.application.CancelBulkJob;
 import dev.carillon.application.CreateBulkJob;
 import dev.carillon.application.EstimateBulkJob;
-import dev.carillon.application.ExportMessages;
+import dev.carillon.application.ExplainWait;
 import dev.carillon.application.GetBulkJob;
-import dev.carillon.application.GetMessage;
 import dev.carillon.application.Idempotency;
-import dev.carillon.application.JobsHub;
 import dev.carillon.application.Limits;
 import dev.carillon.application.ListBulkJobs;
-import dev.carillon.application.ListMessages;
 import dev.carillon.application.PauseBulkJob;
 import dev.carillon.application.ResumeBulkJob;
 import dev.carillon.application.RetryBulkJob;
 import dev.carillon.application.Scripts;
-import dev.carillon.application.SearchMessages;
 import dev.carillon.application.StartBulkJob;
 import dev.carillon.application.Steering;
 import dev.carillon.application.UpdateBulkJob;
 import dev.carillon.application.UploadLimits;
-import dev.carillon.application.WatchBulkJob;
-import dev.carillon.application.WatchBulkJobs;
-import dev.carillon.application.WatchHub;
 import dev.carillon.application.admin.AuditBulkJob;
 import dev.carillon.application.admin.ConfirmDispatch;
 import dev.carillon.application.admin.ListCarriers;
@@ -49,6 +42,10 @@ import dev.carillon.application.memory.InMemoryProgressFeed;
 import dev.carillon.application.memory.InMemoryStore;
 import dev.carillon.application.memory.InMemoryTenancy;
 import dev.carillon.application.memory.SequentialIds;
+import dev.carillon.application.message.ExportMessages;
+import dev.carillon.application.message.GetMessage;
+import dev.carillon.application.message.ListMessages;
+import dev.carillon.application.message.SearchMessages;
 import dev.carillon.application.port.JobFilter;
 import dev.carillon.application.port.PageRequest;
 import dev.carillon.application.port.Tenancy;
@@ -63,6 +60,10 @@ import dev.carillon.application.settling.Leasing;
 import dev.carillon.application.settling.Marks;
 import dev.carillon.application.settling.Settling;
 import dev.carillon.application.settling.Sweeping;
+import dev.carillon.application.watch.JobsHub;
+import dev.carillon.application.watch.WatchBulkJob;
+import dev.carillon.application.watch.WatchBulkJobs;
+import dev.carillon.application.watch.WatchHub;
 import dev.carillon.domain.business.BusinessId;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.business.Environment;
@@ -401,7 +402,8 @@ final class House {
 
     @Provides
     GetBulkJob get() {
-      return new GetBulkJob(store.jobs(), store.uploads());
+      return new GetBulkJob(
+          store.jobs(), store.uploads(), new ExplainWait(store.fronts(), knowledge, flow, clock));
     }
 
     @Provides

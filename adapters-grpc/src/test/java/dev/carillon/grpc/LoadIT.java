@@ -52,6 +52,7 @@ final class LoadIT {
 
     assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
     assertThat(Refusals.reason(refusal)).isEqualTo("QUOTA_EXCEEDED");
+    assertThat(refusal.getStatus().getDescription()).isEqualTo("used up: 1 submissions at a time");
     assertThat(Refusals.detail(refusal, RetryInfo.class).hasRetryDelay()).isTrue();
     goOn.countDown();
     assertThat(first.result().getBulkJob().getBulkId()).isNotEmpty();

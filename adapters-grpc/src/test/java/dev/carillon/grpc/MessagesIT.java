@@ -2,8 +2,8 @@ package dev.carillon.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.application.ExportMessages;
 import dev.carillon.application.fixture.Await;
+import dev.carillon.application.message.ExportMessages;
 import dev.carillon.domain.delivery.DispatchOutcome;
 import dev.carillon.v1.BulkJobEntry;
 import dev.carillon.v1.CreateBulkJobRequest;

@@ -2,7 +2,7 @@ package dev.carillon.grpc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.carillon.application.WatchEvent;
+import dev.carillon.application.watch.WatchEvent;
 import dev.carillon.v1.WatchBulkJobResponse;
 import java.time.Duration;
 import java.util.List;

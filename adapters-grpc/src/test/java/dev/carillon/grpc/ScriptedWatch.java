@@ -1,7 +1,7 @@
 package dev.carillon.grpc;
 
-import dev.carillon.application.WatchEvent;
-import dev.carillon.application.Watched;
+import dev.carillon.application.watch.WatchEvent;
+import dev.carillon.application.watch.Watched;
 import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.JobStatus;
 import java.util.Optional;

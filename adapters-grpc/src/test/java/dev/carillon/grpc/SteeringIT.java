@@ -27,6 +27,7 @@ import dev.carillon.v1.RetryBulkJobRequest;
 import dev.carillon.v1.SendWindow;
 import dev.carillon.v1.SmsContent;
 import dev.carillon.v1.UpdateBulkJobRequest;
+import dev.carillon.v1.WaitReason;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
@@ -83,6 +84,23 @@ final class SteeringIT {
             BulkJobStatus.BULK_JOB_STATUS_SCHEDULED);
     assertThat(resume(begun).getStatus()).isEqualTo(BulkJobStatus.BULK_JOB_STATUS_PROCESSING);
     assertThat(resume(begun).getPauseReason()).isEqualTo(PauseReason.PAUSE_REASON_UNSPECIFIED);
+  }
+
+  @Test
+  void saysWhatAJobWaitsFor() {
+    String begun = create(2);
+    String ahead = schedule(House.NOW.plusSeconds(3_600));
+    assertThat(get(begun).getWaiting().getReason()).isEqualTo(WaitReason.WAIT_REASON_TURN);
+    assertThat(get(ahead).getWaiting().getReason()).isEqualTo(WaitReason.WAIT_REASON_SEND_TIME);
+    assertThat(get(ahead).getWaiting().getUntil()).isEqualTo(get(ahead).getSendTime());
+
+    house.handOver(begun, 1);
+    assertThat(get(begun).hasWaiting()).isFalse();
+
+    house.jobs().pauseBulkJob(pause(begun));
+    assertThat(get(begun).getWaiting().getReason()).isEqualTo(WaitReason.WAIT_REASON_PAUSED);
+    assertThat(get(begun).getWaiting().getDescription()).contains("ResumeBulkJob");
+    assertThat(get(begun).getWaiting().hasUntil()).isFalse();
   }
 
   @Test
@@ -183,7 +201,7 @@ final class SteeringIT {
     assertThat(after.getName()).isEqualTo(before.getName());
     assertThat(after.getRatePerSecond()).isEqualTo(7);
     assertThat(after.getSendWindow().getFallbackTimeZone()).isEqualTo("Africa/Harare");
-    assertThat(get(id)).isEqualTo(after);
+    assertThat(get(id).toBuilder().clearWaiting().build()).isEqualTo(after);
     BulkJob renamed = BulkJob.newBuilder().setBulkId(id).setName("renamed").build();
     assertThat(house.jobs().updateBulkJob(update(renamed).build()).getBulkJob())
         .satisfies(job -> assertThat(job.getName()).isEqualTo("renamed"))

@@ -232,7 +232,29 @@ final class TemplateIT {
     }
     assertThat(stranger.listTemplates(ListTemplatesRequest.getDefaultInstance()).getTotalSize())
         .isZero();
-    assertThat(Refusals.reason(Refusals.of(() -> get(id, 2)))).isEqualTo("TEMPLATE_NOT_FOUND");
+  }
+
+  @Test
+  void saysThatItIsTheVersionWhichDoesNotExist() {
+    String id = create(sms("welcome", "one")).getTemplateId();
+
+    for (ThrowingCallable call :
+        List.<ThrowingCallable>of(
+            () -> get(id, 2),
+            () -> templates.previewTemplate(preview(reference(id, 2)).build()),
+            () ->
+                submit(
+                    CreateBulkJobRequest.newBuilder()
+                        .addTo("0771000001")
+                        .setTemplate(reference(id, 2))))) {
+      StatusRuntimeException refusal = Refusals.of(call);
+      assertThat(refusal.getStatus().getCode()).isEqualTo(Status.Code.NOT_FOUND);
+      assertThat(refusal.getStatus().getDescription())
+          .isEqualTo("this template has no version 2; its latest is 1");
+      assertThat(Refusals.reason(refusal)).isEqualTo("TEMPLATE_VERSION_NOT_FOUND");
+      assertThat(Refusals.info(refusal).getMetadataMap()).containsEntry("latest", "1");
+      assertThat(Refusals.detail(refusal, ResourceInfo.class).getResourceName()).isEqualTo(id);
+    }
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.carillon.grpc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.carillon.application.WatchBulkJobs.Position;
+import dev.carillon.application.watch.WatchBulkJobs.Position;
 import dev.carillon.domain.business.BusinessId;
 import dev.carillon.domain.business.Environment;
 import dev.carillon.domain.business.Scope;

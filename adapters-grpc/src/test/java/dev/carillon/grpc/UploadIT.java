@@ -228,6 +228,18 @@ final class UploadIT {
   }
 
   @Test
+  void saysThatNobodyWasUploaded() {
+    BulkJob job = open();
+
+    StatusRuntimeException nobody =
+        Refusals.of(() -> house.jobs().startBulkJob(start(job).build()));
+
+    assertThat(Refusals.reason(nobody)).isEqualTo("NO_VALID_RECIPIENTS");
+    assertThat(nobody.getStatus().getDescription()).isEqualTo("bulk_id: nobody has been uploaded");
+    assertThat(Refusals.paths(nobody)).containsExactly("bulk_id");
+  }
+
+  @Test
   void startsNoJobToNobodyAndNoneThatWasCancelled() {
     BulkJob job = open();
     Uploader.to(house, job.getBulkId()).send(1, List.of(entry("12"), entry(""))).acks(1);

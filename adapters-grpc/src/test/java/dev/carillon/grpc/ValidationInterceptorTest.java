@@ -71,7 +71,7 @@ final class ValidationInterceptorTest {
                                 WhatsAppTemplate.newBuilder()
                                     .setName("n")
                                     .addParameters("ok")
-                                    .addParameters("p".repeat(1_025))))
+                                    .addParameters("p".repeat(1_048_577))))
                     .build()))
         .containsExactlyInAnyOrder("whatsapp.template.language", "whatsapp.template.parameters[1]");
     assertThat(refused(submission().setEmail(EmailContent.getDefaultInstance()).build()))

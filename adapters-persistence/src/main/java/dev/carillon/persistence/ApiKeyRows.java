@@ -2,11 +2,8 @@ package dev.carillon.persistence;
 
 import dev.carillon.domain.business.ApiKey;
 import dev.carillon.domain.business.ApiKeyId;
-import dev.carillon.domain.business.BusinessId;
-import dev.carillon.domain.business.Environment;
 import dev.carillon.domain.business.Permission;
 import dev.carillon.domain.business.Role;
-import dev.carillon.domain.business.Scope;
 import dev.carillon.persistence.schema.tables.records.ApiKeyRecord;
 import java.util.Arrays;
 import java.util.Objects;
@@ -21,7 +18,7 @@ final class ApiKeyRows {
   static ApiKey key(ApiKeyRecord row) {
     return new ApiKey(
         new ApiKeyId(row.getId()),
-        new Scope(new BusinessId(row.getBusinessId()), Environment.valueOf(row.getEnvironment())),
+        ScopeRows.of(row.getBusinessId(), row.getEnvironment()),
         Role.valueOf(row.getRole()),
         row.getName(),
         scopes(row.getScopes()),

@@ -60,10 +60,7 @@ final class Balances {
   }
 
   static Condition within(Scope scope) {
-    return ACCOUNT
-        .BUSINESS_ID
-        .eq(scope.business().value())
-        .and(ACCOUNT.ENVIRONMENT.eq(scope.environment().name()));
+    return ScopeRows.is(scope, ACCOUNT.BUSINESS_ID, ACCOUNT.ENVIRONMENT);
   }
 
   private static Balance balance(Record row) {

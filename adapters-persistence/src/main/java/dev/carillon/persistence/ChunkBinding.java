@@ -69,7 +69,7 @@ final class ChunkBinding {
     statement.setString(++index, owner);
     statement.setLong(++index, fenceStep);
     statement.setInt(++index, lease);
-    statement.setLong(++index, time.toNanos() / 1_000);
+    statement.setLong(++index, StoreClock.micros(time));
     time(due);
   }
 

@@ -1,6 +1,6 @@
 package dev.carillon.persistence;
 
-import static dev.carillon.persistence.JooqChunkRepository.CLOCK;
+import static dev.carillon.persistence.StoreClock.fromNow;
 import static dev.carillon.persistence.schema.Tables.CHUNK;
 import static org.jooq.impl.DSL.case_;
 import static org.jooq.impl.DSL.coalesce;
@@ -58,7 +58,7 @@ final class ChunkUpdate {
             CHUNK.LEASE_UNTIL,
             case_(lease)
                 .when(inline(KEEP), CHUNK.LEASE_UNTIL)
-                .when(inline(EXTEND), clockPlusMicros(param(SQLDataType.BIGINT))))
+                .when(inline(EXTEND), fromNow(param(SQLDataType.BIGINT))))
         .set(CHUNK.NEXT_DUE, coalesce(param(SQLDataType.INSTANT), CHUNK.NEXT_DUE))
         .set(CHUNK.DUE_POSITIONS, replaced(CHUNK.DUE_POSITIONS))
         .set(CHUNK.DUE_TIMES, replaced(CHUNK.DUE_TIMES))
@@ -86,10 +86,6 @@ final class ChunkUpdate {
     return when(condition(param(SQLDataType.BOOLEAN)), CHUNK.REASONS)
         .otherwise(
             function("add_counts", SQLDataType.JSONB, CHUNK.REASONS, param(SQLDataType.JSONB)));
-  }
-
-  static Field<Instant> clockPlusMicros(Field<Long> micros) {
-    return field("{0} + {1} * interval '1 microsecond'", SQLDataType.INSTANT, CLOCK, micros);
   }
 
   private static <T> Param<T> param(DataType<T> type) {

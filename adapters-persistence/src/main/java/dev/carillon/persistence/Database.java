@@ -44,13 +44,14 @@ public final class Database implements AutoCloseable {
   }
 
   /// Connects, brings the schema up to date, looks whether tenants are walled off from each other,
-  /// and makes partitions ahead. Throws when PostgreSQL cannot be reached, the schema is newer than
-  /// this program, or something could pass the walls.
+  /// and makes partitions ahead. Throws a [StoreOutOfReachException] when PostgreSQL cannot be
+  /// connected to, and otherwise when the schema is newer than this program, or something could
+  /// pass the walls.
   public void start() {
     DatabaseConfig settings = config.get();
+    new FirstConnection(settings).await();
     Flyway.configure()
         .dataSource(settings.jdbcUrl(), settings.user(), settings.password())
-        .connectRetries(3)
         .ignoreMigrationPatterns(new String[0])
         .load()
         .migrate();
@@ -88,6 +89,11 @@ public final class Database implements AutoCloseable {
   /// Tells all nodes what changed.
   public JooqProgressFeed feed() {
     return feed;
+  }
+
+  /// How many messages are in doubt now.
+  public InDoubt inDoubt() {
+    return InDoubt.of(house);
   }
 
   /// Makes a fresh house usable.

@@ -18,8 +18,13 @@ public record DatabaseConfig(
     int engineConnections,
     int houseConnections,
     Duration connectTimeout) {
+  /// The URL without its parameters, which may hold a password.
+  String place() {
+    return jdbcUrl.replaceAll("\\?.*", "");
+  }
+
   @Override
   public String toString() {
-    return "DatabaseConfig[" + jdbcUrl.replaceAll("\\?.*", "") + ", " + user + "]";
+    return "DatabaseConfig[" + place() + ", " + user + "]";
   }
 }

@@ -13,12 +13,12 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Between rows of deliveries and the domain.
 final class DeliveryRows {
-  private static final long NANOS_PER_MICRO = 1_000;
 
   /// What a smallint and an int hold; receivers say what they want.
   private static final int MOST_STATUS = Short.MAX_VALUE;
@@ -51,7 +51,7 @@ final class DeliveryRows {
     statement.setLong(4, leased.event().scope().business().value());
     statement.setString(5, leased.event().scope().environment().name());
     KeptStatement.bind(statement, 6, attempt.at());
-    statement.setLong(7, attempt.answer().took().toNanos() / NANOS_PER_MICRO);
+    statement.setLong(7, StoreClock.micros(attempt.answer().took()));
     switch (attempt.answer()) {
       case DeliveryAnswer.Answered answered -> {
         statement.setObject(8, Math.clamp(answered.status(), 0, MOST_STATUS));
@@ -69,7 +69,7 @@ final class DeliveryRows {
   }
 
   private static DeliveryAnswer answer(WebhookAttemptRecord row) {
-    Duration took = Duration.ofNanos(row.getTookMicros() * NANOS_PER_MICRO);
+    Duration took = Duration.of(row.getTookMicros(), ChronoUnit.MICROS);
     return row.getStatus() == null
         ? new DeliveryAnswer.Unanswered(DeliveryAnswer.Cause.valueOf(row.getCause()), took)
         : new DeliveryAnswer.Answered(

@@ -1,8 +1,8 @@
 package dev.carillon.persistence;
 
-import static dev.carillon.persistence.JooqChunkRepository.CLOCK;
-import static dev.carillon.persistence.JooqWebhookDeliveries.fromNow;
 import static dev.carillon.persistence.JooqWebhookEndpoints.NEVER;
+import static dev.carillon.persistence.StoreClock.CLOCK;
+import static dev.carillon.persistence.StoreClock.fromNow;
 import static dev.carillon.persistence.schema.Tables.WEBHOOK_ENDPOINT;
 import static dev.carillon.persistence.schema.Tables.WEBHOOK_QUEUE;
 import static java.util.stream.Collectors.toMap;
@@ -53,8 +53,6 @@ record DeliverySettling(Session session, Outbox outbox) {
       new KeptStatement(
           "SELECT settle_deliveries(?, ?::bigint[], ?::int[], ?::int[], ?::smallint[],"
               + " ?::bigint[])");
-
-  private static final long NANOS_PER_MICRO = 1_000;
 
   /// @param ended all of one endpoint
   boolean settle(List<Ended> ended) {
@@ -118,7 +116,7 @@ record DeliverySettling(Session session, Outbox outbox) {
   }
 
   private static @Nullable Long micros(@Nullable Duration duration) {
-    return duration == null ? null : duration.toNanos() / NANOS_PER_MICRO;
+    return duration == null ? null : StoreClock.micros(duration);
   }
 
   private static <T> Array array(

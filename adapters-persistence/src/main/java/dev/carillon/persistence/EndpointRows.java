@@ -1,8 +1,5 @@
 package dev.carillon.persistence;
 
-import dev.carillon.domain.business.BusinessId;
-import dev.carillon.domain.business.Environment;
-import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.webhook.DisableReason;
 import dev.carillon.domain.webhook.Endpoint;
 import dev.carillon.domain.webhook.EndpointDetails;
@@ -48,7 +45,7 @@ final class EndpointRows {
   static Endpoint endpoint(WebhookEndpointRecord row) {
     return new Endpoint(
         new EndpointId(row.getEndpointId()),
-        new Scope(new BusinessId(row.getBusinessId()), Environment.valueOf(row.getEnvironment())),
+        ScopeRows.of(row.getBusinessId(), row.getEnvironment()),
         new EndpointDetails(
             row.getUrl(),
             Arrays.stream(row.getTypes())

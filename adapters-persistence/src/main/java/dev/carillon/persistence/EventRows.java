@@ -7,8 +7,6 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.select;
 
 import dev.carillon.domain.billing.Money;
-import dev.carillon.domain.business.BusinessId;
-import dev.carillon.domain.business.Environment;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.job.BulkId;
 import dev.carillon.domain.job.JobId;
@@ -76,8 +74,7 @@ final class EventRows {
   }
 
   static Scope scope(EventRecord row) {
-    return new Scope(
-        new BusinessId(row.getBusinessId()), Environment.valueOf(row.getEnvironment()));
+    return ScopeRows.of(row.getBusinessId(), row.getEnvironment());
   }
 
   /// What a row about messages has packed.

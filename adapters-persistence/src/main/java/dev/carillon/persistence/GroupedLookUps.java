@@ -63,7 +63,8 @@ final class GroupedLookUps<K, V> {
         return answer;
       }
       if (waiting.size() >= MOST_WAITING) {
-        throw new DomainException(new DomainError.QuotaExceeded(name, TRY_AGAIN));
+        throw new DomainException(
+            new DomainError.QuotaExceeded(MOST_WAITING + " " + name, TRY_AGAIN));
       }
       answer = new Asked<>();
       waiting.put(key, answer);

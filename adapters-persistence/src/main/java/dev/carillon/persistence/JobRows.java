@@ -7,8 +7,6 @@ import dev.carillon.application.port.NewBulkJob;
 import dev.carillon.domain.billing.ChunkMoney.Movement;
 import dev.carillon.domain.billing.JobBilling;
 import dev.carillon.domain.billing.Money;
-import dev.carillon.domain.business.BusinessId;
-import dev.carillon.domain.business.Environment;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.content.Channel;
 import dev.carillon.domain.content.Composition;
@@ -137,8 +135,7 @@ final class JobRows {
   }
 
   static Scope scope(JobRecord job) {
-    return new Scope(
-        new BusinessId(job.getBusinessId()), Environment.valueOf(job.getEnvironment()));
+    return ScopeRows.of(job.getBusinessId(), job.getEnvironment());
   }
 
   private static BulkJob.Submission submission(JobRecord job) {

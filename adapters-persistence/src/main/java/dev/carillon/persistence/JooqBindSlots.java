@@ -1,6 +1,7 @@
 package dev.carillon.persistence;
 
-import static dev.carillon.persistence.JooqChunkRepository.CLOCK;
+import static dev.carillon.persistence.StoreClock.CLOCK;
+import static dev.carillon.persistence.StoreClock.fromNow;
 import static dev.carillon.persistence.schema.Tables.BIND_SLOT;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.val;
@@ -27,12 +28,12 @@ final class JooqBindSlots implements BindSlots {
                 .sql()
                 .select(
                     field(
-                        "take_bind_slot({0}, {1}, {2}, {3} * interval '1 microsecond')",
+                        "take_bind_slot({0}, {1}, {2}, {3})",
                         SQLDataType.INTEGER,
                         val(carrier.value()),
                         val(owner),
                         val(slots),
-                        val(micros(time))))
+                        StoreClock.interval(time)))
                 .fetchSingle(row -> row.value1())));
   }
 
@@ -42,7 +43,7 @@ final class JooqBindSlots implements BindSlots {
         session
                 .sql()
                 .update(BIND_SLOT)
-                .set(BIND_SLOT.UNTIL, ChunkUpdate.clockPlusMicros(val(micros(time))))
+                .set(BIND_SLOT.UNTIL, fromNow(time))
                 .where(BIND_SLOT.CARRIER.eq(carrier.value()))
                 .and(BIND_SLOT.SLOT.eq((short) slot))
                 .and(BIND_SLOT.OWNER.eq(owner))
@@ -61,9 +62,5 @@ final class JooqBindSlots implements BindSlots {
             .and(BIND_SLOT.SLOT.eq((short) slot))
             .and(BIND_SLOT.OWNER.eq(owner))
             .execute());
-  }
-
-  private static long micros(Duration time) {
-    return time.toNanos() / 1_000;
   }
 }

@@ -1,14 +1,7 @@
 package dev.carillon.persistence;
 
-import static dev.carillon.persistence.schema.Tables.CHUNK;
 import static dev.carillon.persistence.schema.Tables.JOB;
-import static org.jooq.impl.DSL.coalesce;
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.lateral;
-import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.noCondition;
-import static org.jooq.impl.DSL.sum;
-import static org.jooq.impl.DSL.table;
 
 import dev.carillon.application.port.BulkJobRepository;
 import dev.carillon.application.port.DispatchJob;
@@ -31,7 +24,6 @@ import dev.carillon.domain.job.JobTransition;
 import dev.carillon.domain.job.PauseReason;
 import dev.carillon.domain.job.SendWindow;
 import dev.carillon.persistence.schema.tables.records.JobRecord;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,7 +39,6 @@ import org.jooq.SelectConditionStep;
 import org.jooq.Sequence;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
 /// Jobs in PostgreSQL.
@@ -58,11 +49,13 @@ final class JooqBulkJobRepository implements BulkJobRepository {
   private final Session session;
   private final JobMoves moves;
   private final JobQueues queues;
+  private final JobFigures figures;
 
   JooqBulkJobRepository(Session session) {
     this.session = session;
     this.moves = new JobMoves(session);
     this.queues = new JobQueues(session);
+    this.figures = new JobFigures(session);
   }
 
   @Override
@@ -181,12 +174,7 @@ final class JooqBulkJobRepository implements BulkJobRepository {
 
   @Override
   public Bill bill(JobId id) {
-    return session
-        .sql()
-        .select(BillRows.OF_JOB)
-        .from(JOB)
-        .where(JOB.ID.eq(id.value()))
-        .fetchSingle(BillRows::bill);
+    return figures.bill(id);
   }
 
   @Override
@@ -211,40 +199,17 @@ final class JooqBulkJobRepository implements BulkJobRepository {
 
   @Override
   public long inFlight(JobId id) {
-    return session
-        .sql()
-        .select(coalesce(sum(CHUNK.IN_FLIGHT), 0))
-        .from(CHUNK)
-        .where(CHUNK.JOB_ID.eq(id.value()))
-        .fetchSingle(row -> row.get(0, Long.class));
+    return figures.inFlight(id);
   }
 
   @Override
   public Map<Reason, Long> reasons(JobId id) {
-    Table<?> counted = table("jsonb_each_text({0})", CHUNK.REASONS).as("counted", "code", "times");
-    Field<Short> code = field(name("counted", "code")).cast(SQLDataType.SMALLINT);
-    Field<BigDecimal> times = sum(field(name("counted", "times")).cast(SQLDataType.BIGINT));
-    return session
-        .sql()
-        .select(code, times)
-        .from(CHUNK)
-        .crossJoin(lateral(counted))
-        .where(CHUNK.JOB_ID.eq(id.value()))
-        .and(CHUNK.REASONS.isNotNull())
-        .groupBy(code)
-        .fetchMap(row -> Reason.of(row.value1()), row -> row.value2().longValue());
+    return figures.reasons(id);
   }
 
   @Override
   public Counters counters(JobId id) {
-    Record sums =
-        session
-            .sql()
-            .select(JobCounts.sums())
-            .from(CHUNK)
-            .where(CHUNK.JOB_ID.eq(id.value()))
-            .fetchSingle();
-    return JobCounts.counters(sums, true);
+    return figures.counters(id);
   }
 
   private SelectConditionStep<Record> read(Condition wanted) {
@@ -258,9 +223,7 @@ final class JooqBulkJobRepository implements BulkJobRepository {
   }
 
   private static Condition within(Scope scope) {
-    return JOB.BUSINESS_ID
-        .eq(scope.business().value())
-        .and(JOB.ENVIRONMENT.eq(scope.environment().name()));
+    return ScopeRows.is(scope, JOB.BUSINESS_ID, JOB.ENVIRONMENT);
   }
 
   private static Condition within(Scope scope, BulkId bulkId) {

@@ -1,5 +1,7 @@
 package dev.carillon.persistence;
 
+import static dev.carillon.persistence.StoreClock.CLOCK;
+import static dev.carillon.persistence.StoreClock.fromNow;
 import static dev.carillon.persistence.schema.Tables.CHUNK;
 import static dev.carillon.persistence.schema.Tables.JOB;
 import static org.jooq.impl.DSL.field;
@@ -37,10 +39,8 @@ import org.jooq.Table;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
 
-/// Chunks in PostgreSQL. Leases go by its clock, `clock_timestamp()`, since that of a transaction
-/// stands still.
+/// Chunks in PostgreSQL. Leases go by its clock.
 final class JooqChunkRepository implements ChunkRepository {
-  static final Field<Instant> CLOCK = field("clock_timestamp()", SQLDataType.INSTANT);
   private static final Condition IN_DOUBT = CHUNK.UNKNOWN.gt(inline((short) 0));
   private static final String[] COLUMNS = {
     "job_id",
@@ -140,7 +140,7 @@ final class JooqChunkRepository implements ChunkRepository {
     return session
         .sql()
         .update(CHUNK)
-        .set(CHUNK.LEASE_UNTIL, after(time))
+        .set(CHUNK.LEASE_UNTIL, fromNow(time))
         .where(
             row(CHUNK.JOB_ID, CHUNK.CHUNK_NO)
                 .in(
@@ -271,9 +271,5 @@ final class JooqChunkRepository implements ChunkRepository {
             val(numbers.toArray(Integer[]::new)),
             val(fences.toArray(Long[]::new)))
         .as("wanted", "job_id", "chunk_no", "fence");
-  }
-
-  private static Field<Instant> after(Duration time) {
-    return ChunkUpdate.clockPlusMicros(val(time.toNanos() / 1_000));
   }
 }

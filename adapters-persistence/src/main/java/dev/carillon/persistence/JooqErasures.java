@@ -66,8 +66,7 @@ final class JooqErasures implements Erasures {
         .sql()
         .selectFrom(ERASURE)
         .where(ERASURE.ID.eq(id.value()))
-        .and(ERASURE.BUSINESS_ID.eq(scope.business().value()))
-        .and(ERASURE.ENVIRONMENT.eq(scope.environment().name()))
+        .and(ScopeRows.is(scope, ERASURE.BUSINESS_ID, ERASURE.ENVIRONMENT))
         .fetchOptional(JooqErasures::erasure);
   }
 

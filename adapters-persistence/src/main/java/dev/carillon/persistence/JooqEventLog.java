@@ -1,6 +1,6 @@
 package dev.carillon.persistence;
 
-import static dev.carillon.persistence.JooqWebhookDeliveries.fromNow;
+import static dev.carillon.persistence.StoreClock.fromNow;
 import static dev.carillon.persistence.schema.Tables.EVENT;
 import static dev.carillon.persistence.schema.Tables.EVENT_COUNTER;
 import static dev.carillon.persistence.schema.Tables.WEBHOOK_ENDPOINT;
@@ -16,8 +16,6 @@ import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.val;
 
 import dev.carillon.application.port.EventLog;
-import dev.carillon.domain.business.BusinessId;
-import dev.carillon.domain.business.Environment;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.webhook.EventId;
 import dev.carillon.domain.webhook.EventType;
@@ -39,7 +37,6 @@ import org.jooq.types.YearToSecond;
 
 /// Events in PostgreSQL, partitioned by their numbers.
 final class JooqEventLog implements EventLog {
-  private static final int NO_ROOM = -1;
   private static final int ENDPOINTS_AT_ONCE = 100;
 
   /// Events that are looked through for who has new ones.
@@ -52,21 +49,18 @@ final class JooqEventLog implements EventLog {
   private final JooqTransactions transactions;
   private final Session session;
   private final OutboxNews news;
+  private final EventNumbering numbering;
 
   JooqEventLog(JooqTransactions transactions, OutboxNews news) {
     this.transactions = transactions;
     this.session = transactions;
     this.news = news;
+    this.numbering = new EventNumbering(transactions);
   }
 
   @Override
   public int number(int most) {
-    int numbered = tryToNumber(most);
-    if (numbered == NO_ROOM) {
-      prepare();
-      numbered = tryToNumber(most);
-    }
-    return Math.max(0, numbered);
+    return numbering.number(most);
   }
 
   @Override
@@ -146,22 +140,21 @@ final class JooqEventLog implements EventLog {
 
   @Override
   public int prepare() {
-    return transactions.inTransaction(
-        () -> call(field("ensure_event_partitions()", SQLDataType.INTEGER)));
+    return numbering.prepare();
   }
 
   @Override
   public void leap() {
-    transactions.run(() -> call(field("leap_events()", SQLDataType.OTHER)));
+    numbering.leap();
   }
 
   @Override
   public boolean forget(Duration kept) {
     forgetEndpoints(kept);
-    return transactions.inTransaction(() ->
-        call(
-            field(
-                "drop_bygone_events({0})", SQLDataType.BOOLEAN, val(YearToSecond.valueOf(kept)))));
+    Field<Boolean> dropping =
+        field("drop_bygone_events({0})", SQLDataType.BOOLEAN, val(YearToSecond.valueOf(kept)));
+    return transactions.inTransaction(
+        () -> session.sql().select(dropping).fetchSingle(row -> row.value1()));
   }
 
   /// The number before the next row after a number, of whatever scope: many may have been left out.
@@ -209,14 +202,7 @@ final class JooqEventLog implements EventLog {
         .where(EVENT.NUMBER.gt(after))
         .and(EVENT.NUMBER.le(to))
         .groupBy(EVENT.BUSINESS_ID, EVENT.ENVIRONMENT)
-        .fetchMap(
-            row -> new Scope(new BusinessId(row.value1()), Environment.valueOf(row.value2())),
-            row -> row.value3());
-  }
-
-  private int tryToNumber(int most) {
-    return transactions.inTransaction(
-        () -> call(field("number_events({0})", SQLDataType.INTEGER, val(most))));
+        .fetchMap(row -> ScopeRows.of(row.value1(), row.value2()), row -> row.value3());
   }
 
   /// Deleted ones of which nothing is told any more.
@@ -238,10 +224,6 @@ final class JooqEventLog implements EventLog {
         .execute();
   }
 
-  private <T> T call(Field<T> function) {
-    return session.sql().select(function).fetchSingle(row -> row.value1());
-  }
-
   private EventCounterRecord counter() {
     return session
         .sql()
@@ -251,10 +233,7 @@ final class JooqEventLog implements EventLog {
   }
 
   private static Condition within(Scope scope) {
-    return EVENT
-        .BUSINESS_ID
-        .eq(scope.business().value())
-        .and(EVENT.ENVIRONMENT.eq(scope.environment().name()));
+    return ScopeRows.is(scope, EVENT.BUSINESS_ID, EVENT.ENVIRONMENT);
   }
 
   /// Some events, and the place up to which they were looked for.

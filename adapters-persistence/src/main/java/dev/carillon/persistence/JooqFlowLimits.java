@@ -7,8 +7,6 @@ import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
 
 import dev.carillon.application.port.FlowLimits;
-import dev.carillon.domain.business.BusinessId;
-import dev.carillon.domain.business.Environment;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.delivery.AdaptiveRate;
 import dev.carillon.domain.delivery.CarrierId;
@@ -146,10 +144,7 @@ final class JooqFlowLimits implements FlowLimits {
   }
 
   private static Condition within(Scope scope) {
-    return SENDER_LIMIT
-        .BUSINESS_ID
-        .eq(scope.business().value())
-        .and(SENDER_LIMIT.ENVIRONMENT.eq(scope.environment().name()));
+    return ScopeRows.is(scope, SENDER_LIMIT.BUSINESS_ID, SENDER_LIMIT.ENVIRONMENT);
   }
 
   private static CarrierLimits limits(CarrierLimitRecord row) {
@@ -160,8 +155,6 @@ final class JooqFlowLimits implements FlowLimits {
   }
 
   private static Sender sender(SenderLimitRecord row) {
-    return new Sender(
-        new Scope(new BusinessId(row.getBusinessId()), Environment.valueOf(row.getEnvironment())),
-        row.getSender());
+    return new Sender(ScopeRows.of(row.getBusinessId(), row.getEnvironment()), row.getSender());
   }
 }

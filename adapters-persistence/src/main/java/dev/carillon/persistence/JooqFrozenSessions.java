@@ -1,11 +1,10 @@
 package dev.carillon.persistence;
 
+import static dev.carillon.persistence.StoreClock.interval;
 import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.val;
 
 import dev.carillon.application.port.FrozenSessions;
 import java.time.Duration;
-import org.jooq.Field;
 import org.jooq.impl.SQLDataType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +18,6 @@ import org.slf4j.LoggerFactory;
 /// says nothing: one that stores a large audience makes many transfers.
 final class JooqFrozenSessions implements FrozenSessions {
   private static final Logger LOG = LoggerFactory.getLogger(JooqFrozenSessions.class);
-  private static final long NANOS_PER_MICRO = 1_000;
 
   private final Session session;
 
@@ -42,9 +40,5 @@ final class JooqFrozenSessions implements FrozenSessions {
       LOG.warn("ended {} sessions whose clients had stopped in the middle of a transfer", ended);
     }
     return ended;
-  }
-
-  private static Field<?> interval(Duration time) {
-    return field("{0} * interval '1 microsecond'", val(time.toNanos() / NANOS_PER_MICRO));
   }
 }

@@ -60,10 +60,7 @@ final class JooqIdempotencyKeys implements IdempotencyKeys {
   }
 
   private static Condition key(Scope scope, String method, String requestId) {
-    return IDEMPOTENCY_KEY
-        .BUSINESS_ID
-        .eq(scope.business().value())
-        .and(IDEMPOTENCY_KEY.ENVIRONMENT.eq(scope.environment().name()))
+    return ScopeRows.is(scope, IDEMPOTENCY_KEY.BUSINESS_ID, IDEMPOTENCY_KEY.ENVIRONMENT)
         .and(IDEMPOTENCY_KEY.METHOD.eq(method))
         .and(IDEMPOTENCY_KEY.REQUEST_ID.eq(requestId));
   }

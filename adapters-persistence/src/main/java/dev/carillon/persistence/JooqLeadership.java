@@ -1,23 +1,19 @@
 package dev.carillon.persistence;
 
-import static dev.carillon.persistence.JooqChunkRepository.CLOCK;
+import static dev.carillon.persistence.StoreClock.CLOCK;
+import static dev.carillon.persistence.StoreClock.fromNow;
 import static dev.carillon.persistence.schema.Tables.LEADER;
 import static org.jooq.impl.DSL.excluded;
-import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.selectOne;
 import static org.jooq.impl.DSL.val;
 
 import dev.carillon.application.port.Leadership;
 import java.time.Duration;
-import java.time.Instant;
 import org.jooq.Condition;
-import org.jooq.Field;
-import org.jooq.impl.SQLDataType;
 
 /// Leaders in PostgreSQL: a row for each duty, held until a time of its clock.
 final class JooqLeadership implements Leadership {
-  private static final long NANOS_PER_MICRO = 1_000;
 
   private final Session session;
 
@@ -58,11 +54,5 @@ final class JooqLeadership implements Leadership {
   /// comes to nothing.
   private static Condition isLedByAnother(String duty, String node) {
     return LEADER.DUTY.eq(duty).and(LEADER.NODE.ne(node)).and(LEADER.UNTIL.gt(CLOCK));
-  }
-
-  private static Field<Instant> fromNow(Duration time) {
-    return field(
-        "{0} + {1} * interval '1 microsecond'",
-        SQLDataType.INSTANT, CLOCK, time.toNanos() / NANOS_PER_MICRO);
   }
 }

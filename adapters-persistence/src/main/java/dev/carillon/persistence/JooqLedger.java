@@ -19,8 +19,6 @@ import dev.carillon.domain.billing.ChunkMoney.Movement;
 import dev.carillon.domain.billing.EntryKind;
 import dev.carillon.domain.billing.LedgerEntry;
 import dev.carillon.domain.billing.Money;
-import dev.carillon.domain.business.BusinessId;
-import dev.carillon.domain.business.Environment;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.job.BulkId;
 import dev.carillon.domain.job.JobId;
@@ -195,7 +193,7 @@ final class JooqLedger implements Ledger {
     }
     String currency = row.getString(3);
     return Fall.of(
-        new Scope(new BusinessId(row.getLong(1)), Environment.valueOf(row.getString(2))),
+        ScopeRows.of(row.getLong(1), row.getString(2)),
         new Money(currency, row.getLong(4)),
         new Money(currency, row.getLong(5)),
         new Money(currency, low));

@@ -201,7 +201,6 @@ final class JooqMessageRepository implements MessageRepository {
   private static Condition within(Scope scope, BulkId bulkId) {
     return JOB.BULK_ID
         .eq(bulkId.value())
-        .and(JOB.BUSINESS_ID.eq(scope.business().value()))
-        .and(JOB.ENVIRONMENT.eq(scope.environment().name()));
+        .and(ScopeRows.is(scope, JOB.BUSINESS_ID, JOB.ENVIRONMENT));
   }
 }

@@ -153,10 +153,7 @@ final class JooqQuotas implements Quotas {
   }
 
   private static Condition key(Scope scope, String principal) {
-    return JOB_QUOTA
-        .BUSINESS_ID
-        .eq(scope.business().value())
-        .and(JOB_QUOTA.ENVIRONMENT.eq(scope.environment().name()))
+    return ScopeRows.is(scope, JOB_QUOTA.BUSINESS_ID, JOB_QUOTA.ENVIRONMENT)
         .and(JOB_QUOTA.PRINCIPAL.eq(principal));
   }
 

@@ -139,10 +139,7 @@ final class JooqRecipientGroupRepository implements RecipientGroupRepository {
   }
 
   private static Condition within(Scope scope) {
-    return RECIPIENT_GROUP
-        .BUSINESS_ID
-        .eq(scope.business().value())
-        .and(RECIPIENT_GROUP.ENVIRONMENT.eq(scope.environment().name()));
+    return ScopeRows.is(scope, RECIPIENT_GROUP.BUSINESS_ID, RECIPIENT_GROUP.ENVIRONMENT);
   }
 
   private static <T> T unlessTaken(Supplier<T> work) {

@@ -233,10 +233,7 @@ final class JooqRecipientImports implements RecipientImports {
   }
 
   private static Condition of(Scope scope, String importId) {
-    return RECIPIENT_IMPORT
-        .BUSINESS_ID
-        .eq(scope.business().value())
-        .and(RECIPIENT_IMPORT.ENVIRONMENT.eq(scope.environment().name()))
+    return ScopeRows.is(scope, RECIPIENT_IMPORT.BUSINESS_ID, RECIPIENT_IMPORT.ENVIRONMENT)
         .and(RECIPIENT_IMPORT.IMPORT_ID.eq(importId));
   }
 }

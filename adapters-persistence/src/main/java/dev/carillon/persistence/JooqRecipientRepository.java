@@ -212,10 +212,7 @@ final class JooqRecipientRepository implements RecipientRepository {
   }
 
   static Condition within(Scope scope) {
-    return RECIPIENT
-        .BUSINESS_ID
-        .eq(scope.business().value())
-        .and(RECIPIENT.ENVIRONMENT.eq(scope.environment().name()));
+    return ScopeRows.is(scope, RECIPIENT.BUSINESS_ID, RECIPIENT.ENVIRONMENT);
   }
 
   private SelectConditionStep<Record> read(Scope scope, Condition wanted) {

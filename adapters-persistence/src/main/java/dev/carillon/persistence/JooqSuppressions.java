@@ -1,49 +1,32 @@
 package dev.carillon.persistence;
 
-import static dev.carillon.persistence.JooqChunkRepository.CLOCK;
-import static dev.carillon.persistence.schema.Tables.CHUNK;
-import static dev.carillon.persistence.schema.Tables.JOB;
-import static dev.carillon.persistence.schema.Tables.MESSAGE;
+import static dev.carillon.persistence.StoreClock.fromNow;
 import static dev.carillon.persistence.schema.Tables.SUPPRESSION;
 import static org.jooq.impl.DSL.any;
 import static org.jooq.impl.DSL.noCondition;
 import static org.jooq.impl.DSL.row;
-import static org.jooq.impl.DSL.val;
 
 import dev.carillon.application.port.Page;
 import dev.carillon.application.port.PageRequest;
 import dev.carillon.application.port.Suppressions;
-import dev.carillon.domain.business.BusinessId;
-import dev.carillon.domain.business.Environment;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.content.Channel;
-import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.delivery.OptOut;
 import dev.carillon.domain.message.MessageRef;
-import dev.carillon.domain.message.StatusByte;
 import dev.carillon.domain.recipient.Suppression;
 import dev.carillon.domain.recipient.SuppressionCause;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jooq.Condition;
-import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.impl.DSL;
-import org.jooq.impl.SQLDataType;
 
 /// The suppression lists in PostgreSQL.
 final class JooqSuppressions implements Suppressions {
-  private static final String WRITERS =
-      "SELECT business_id, environment FROM writers_to({0}, {1}, {2}, {3}, {4})";
-
   /// One order for all writers, so that none waits for another in a circle.
   private static final Comparator<Suppression> ORDER =
       Comparator.<Suppression>comparingLong(row -> row.scope().business().value())
@@ -54,43 +37,12 @@ final class JooqSuppressions implements Suppressions {
   /// Rows of one statement, whose values PostgreSQL bounds to 65,535.
   private static final int AT_ONCE = 1_000;
 
-  private static final Field<?>[] COLUMNS = {
-    SUPPRESSION.NUMBER,
-    SUPPRESSION.BUSINESS_ID,
-    SUPPRESSION.ENVIRONMENT,
-    SUPPRESSION.CHANNEL,
-    SUPPRESSION.ADDRESS,
-    SUPPRESSION.REASON,
-    SUPPRESSION.DETAIL,
-    SUPPRESSION.CREATED_BY,
-    SUPPRESSION.CREATED_AT
-  };
-
-  /// The carriers that a message was given to, by the mark and the attempts.
-  private static final Field<String[]> GIVEN_TO =
-      DSL.field(
-              """
-              array(
-                SELECT coalesce(
-                  (SELECT k.id FROM carrier k WHERE k.number = get_byte({0}, {1} - {2})), {3})
-                WHERE get_byte({4}, {1} - {2}) >> {5} > 0
-                UNION
-                SELECT a.carrier FROM attempt a WHERE a.job_id = {6} AND a.position = {1})\
-              """,
-              SQLDataType.CLOB.array(),
-              CHUNK.ROUTES,
-              MESSAGE.POSITION,
-              CHUNK.FIRST_POSITION,
-              JOB.PROVIDER,
-              CHUNK.STATUSES,
-              DSL.inline(StatusByte.ATTEMPT_SHIFT),
-              CHUNK.JOB_ID)
-          .as("given_to");
-
   private final JooqTransactions transactions;
+  private final OptOutScopes scopes;
 
   JooqSuppressions(JooqTransactions transactions) {
     this.transactions = transactions;
+    this.scopes = new OptOutScopes(transactions);
   }
 
   @Override
@@ -129,8 +81,8 @@ final class JooqSuppressions implements Suppressions {
             .where(isOf(scope))
             .and(SUPPRESSION.CHANNEL.eq(channel.name()))
             .and(isOneOf(addresses))
-            .returningResult(COLUMNS)
-            .fetch(JooqSuppressions::suppression));
+            .returningResult(SuppressionRows.COLUMNS)
+            .fetch(SuppressionRows::suppression));
   }
 
   @Override
@@ -139,7 +91,7 @@ final class JooqSuppressions implements Suppressions {
     List<Record> rows =
         transactions
             .sql()
-            .select(COLUMNS)
+            .select(SuppressionRows.COLUMNS)
             .from(SUPPRESSION)
             .where(wanted)
             .and(SUPPRESSION.NUMBER.lt(page.after().orElse(Long.MAX_VALUE)))
@@ -152,75 +104,29 @@ final class JooqSuppressions implements Suppressions {
             row -> row.get(SUPPRESSION.NUMBER),
             page,
             transactions.sql().fetchCount(SUPPRESSION, wanted))
-        .map(JooqSuppressions::suppression);
+        .map(SuppressionRows::suppression);
   }
 
   @Override
   public List<Suppression> recent(Duration within, int limit) {
     return transactions
         .sql()
-        .select(COLUMNS)
+        .select(SuppressionRows.COLUMNS)
         .from(SUPPRESSION)
-        .where(
-            SUPPRESSION.STORED_AT.gt(
-                DSL.field(
-                    "{0} - {1} * interval '1 microsecond'",
-                    SQLDataType.INSTANT, CLOCK, val(within.toNanos() / 1_000))))
+        .where(SUPPRESSION.STORED_AT.gt(fromNow(within.negated())))
         .orderBy(SUPPRESSION.STORED_AT.desc(), SUPPRESSION.NUMBER.desc())
         .limit(limit)
-        .fetch(JooqSuppressions::suppression);
+        .fetch(SuppressionRows::suppression);
   }
 
   @Override
   public Map<MessageRef, Target> targets(Collection<MessageRef> messages) {
-    if (messages.isEmpty()) {
-      return Map.of();
-    }
-    Map<MessageRef, Target> targets = new HashMap<>();
-    transactions
-        .sql()
-        .select(CHUNK.JOB_ID, CHUNK.CHUNK_NO, MESSAGE.POSITION)
-        .select(JOB.BUSINESS_ID, JOB.ENVIRONMENT, JOB.CHANNEL, MESSAGE.ADDRESS, GIVEN_TO)
-        .from(CHUNK)
-        .join(JOB)
-        .on(JOB.ID.eq(CHUNK.JOB_ID))
-        .join(MESSAGE)
-        .on(MESSAGE.JOB_ID.eq(CHUNK.JOB_ID))
-        .and(MESSAGE.POSITION.ge(CHUNK.FIRST_POSITION))
-        .and(MESSAGE.POSITION.lt(CHUNK.FIRST_POSITION.plus(CHUNK.SIZE)))
-        .where(
-            row(CHUNK.JOB_ID, CHUNK.CHUNK_NO, MESSAGE.POSITION)
-                .in(
-                    messages.stream()
-                        .map(ref -> row(ref.job().value(), ref.chunk(), ref.position()))
-                        .toList()))
-        .and(MESSAGE.ADDRESS.ne(""))
-        .forEach(row ->
-            targets.put(
-                new MessageRef(
-                    ChunkRows.key(row).job(), row.get(CHUNK.CHUNK_NO), row.get(MESSAGE.POSITION)),
-                new Target(
-                    scope(row.get(JOB.BUSINESS_ID), row.get(JOB.ENVIRONMENT)),
-                    Channel.valueOf(row.get(JOB.CHANNEL)),
-                    row.get(MESSAGE.ADDRESS),
-                    carriers(row.get(GIVEN_TO)))));
-    return targets;
+    return scopes.targets(messages);
   }
 
   @Override
   public Set<Scope> writersTo(OptOut.OfAddress optOut, Instant since) {
-    return Set.copyOf(
-        transactions
-            .sql()
-            .resultQuery(
-                WRITERS,
-                val(optOut.carrier().value()),
-                val(optOut.channel().name()),
-                val(optOut.address()),
-                val(optOut.sender()),
-                val(since, SQLDataType.INSTANT))
-            .fetch(row ->
-                scope(row.get("business_id", Long.class), row.get("environment", String.class))));
+    return scopes.writersTo(optOut, since);
   }
 
   private int insert(List<Suppression> some) {
@@ -254,10 +160,7 @@ final class JooqSuppressions implements Suppressions {
   }
 
   private static Condition isOf(Scope scope) {
-    return SUPPRESSION
-        .BUSINESS_ID
-        .eq(scope.business().value())
-        .and(SUPPRESSION.ENVIRONMENT.eq(scope.environment().name()));
+    return ScopeRows.is(scope, SUPPRESSION.BUSINESS_ID, SUPPRESSION.ENVIRONMENT);
   }
 
   private static Condition isOneOf(Collection<String> addresses) {
@@ -275,24 +178,5 @@ final class JooqSuppressions implements Suppressions {
       fits = fits.and(SUPPRESSION.REASON.eq(cause.name()));
     }
     return filter.address().isEmpty() ? fits : fits.and(SUPPRESSION.ADDRESS.eq(filter.address()));
-  }
-
-  private static Suppression suppression(Record row) {
-    return new Suppression(
-        scope(row.get(SUPPRESSION.BUSINESS_ID), row.get(SUPPRESSION.ENVIRONMENT)),
-        Channel.valueOf(row.get(SUPPRESSION.CHANNEL)),
-        row.get(SUPPRESSION.ADDRESS),
-        SuppressionCause.valueOf(row.get(SUPPRESSION.REASON)),
-        row.get(SUPPRESSION.DETAIL),
-        row.get(SUPPRESSION.CREATED_BY),
-        row.get(SUPPRESSION.CREATED_AT));
-  }
-
-  private static Set<CarrierId> carriers(String[] names) {
-    return Arrays.stream(names).map(CarrierId::new).collect(Collectors.toSet());
-  }
-
-  private static Scope scope(long business, String environment) {
-    return new Scope(new BusinessId(business), Environment.valueOf(environment));
   }
 }

@@ -153,9 +153,6 @@ final class JooqTemplateRepository implements TemplateRepository {
   }
 
   private static Condition within(Scope scope) {
-    return TEMPLATE
-        .BUSINESS_ID
-        .eq(scope.business().value())
-        .and(TEMPLATE.ENVIRONMENT.eq(scope.environment().name()));
+    return ScopeRows.is(scope, TEMPLATE.BUSINESS_ID, TEMPLATE.ENVIRONMENT);
   }
 }

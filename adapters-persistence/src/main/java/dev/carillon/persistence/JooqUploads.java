@@ -186,8 +186,7 @@ final class JooqUploads implements Uploads {
         .join(UPLOAD)
         .on(UPLOAD.JOB_ID.eq(JOB.ID))
         .where(JOB.BULK_ID.eq(bulkId.value()))
-        .and(JOB.BUSINESS_ID.eq(scope.business().value()))
-        .and(JOB.ENVIRONMENT.eq(scope.environment().name()));
+        .and(ScopeRows.is(scope, JOB.BUSINESS_ID, JOB.ENVIRONMENT));
   }
 
   private void copy(JobId job, List<UUID> keys) {

@@ -1,6 +1,6 @@
 package dev.carillon.persistence;
 
-import static dev.carillon.persistence.JooqChunkRepository.CLOCK;
+import static dev.carillon.persistence.StoreClock.CLOCK;
 import static dev.carillon.persistence.schema.Tables.EVENT;
 import static dev.carillon.persistence.schema.Tables.WEBHOOK_ATTEMPT;
 import static dev.carillon.persistence.schema.Tables.WEBHOOK_DELIVERY;
@@ -45,8 +45,6 @@ import org.jooq.types.YearToSecond;
 /// Deliveries in PostgreSQL. Leasing is one of its functions (see the migration "events"); what
 /// came of attempts is written by [DeliverySettling].
 final class JooqWebhookDeliveries implements WebhookDeliveries {
-  private static final long NANOS_PER_MICRO = 1_000;
-
   /// Further ones are not counted: it would take the longer the more there are.
   private static final int MOST_COUNTED = 10_000;
 
@@ -175,13 +173,6 @@ final class JooqWebhookDeliveries implements WebhookDeliveries {
     return when(WEBHOOK_WAITING.LEASE_OWNER.isNull(), due).otherwise(WEBHOOK_WAITING.NEXT_DUE);
   }
 
-  /// A time from now on, by PostgreSQL's clock.
-  static Field<Instant> fromNow(Duration time) {
-    return field(
-        "{0} + {1} * interval '1 microsecond'",
-        SQLDataType.INSTANT, CLOCK, time.toNanos() / NANOS_PER_MICRO);
-  }
-
   private Condition fits(Filter filter) {
     Condition states =
         filter.states().isEmpty()
@@ -264,8 +255,7 @@ final class JooqWebhookDeliveries implements WebhookDeliveries {
         .sql()
         .select(WEBHOOK_ENDPOINT.NUMBER)
         .from(WEBHOOK_ENDPOINT)
-        .where(WEBHOOK_ENDPOINT.BUSINESS_ID.eq(scope.business().value()))
-        .and(WEBHOOK_ENDPOINT.ENVIRONMENT.eq(scope.environment().name()))
+        .where(ScopeRows.is(scope, WEBHOOK_ENDPOINT.BUSINESS_ID, WEBHOOK_ENDPOINT.ENVIRONMENT))
         .and(WEBHOOK_ENDPOINT.ENDPOINT_ID.eq(endpoint.value()))
         .fetchOptional(found -> found.value1())
         .orElse(0L);

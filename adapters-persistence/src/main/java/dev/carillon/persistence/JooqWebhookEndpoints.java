@@ -1,6 +1,6 @@
 package dev.carillon.persistence;
 
-import static dev.carillon.persistence.JooqChunkRepository.CLOCK;
+import static dev.carillon.persistence.StoreClock.CLOCK;
 import static dev.carillon.persistence.schema.Tables.WEBHOOK_ENDPOINT;
 import static dev.carillon.persistence.schema.Tables.WEBHOOK_QUEUE;
 import static dev.carillon.persistence.schema.Tables.WEBHOOK_WAITING;
@@ -225,10 +225,7 @@ final class JooqWebhookEndpoints implements WebhookEndpoints {
   }
 
   private static Condition within(Scope scope) {
-    return WEBHOOK_ENDPOINT
-        .BUSINESS_ID
-        .eq(scope.business().value())
-        .and(WEBHOOK_ENDPOINT.ENVIRONMENT.eq(scope.environment().name()))
+    return ScopeRows.is(scope, WEBHOOK_ENDPOINT.BUSINESS_ID, WEBHOOK_ENDPOINT.ENVIRONMENT)
         .and(WEBHOOK_ENDPOINT.DELETED_AT.isNull());
   }
 }

@@ -1,6 +1,6 @@
 package dev.carillon.persistence;
 
-import static dev.carillon.persistence.JooqWebhookDeliveries.fromNow;
+import static dev.carillon.persistence.StoreClock.fromNow;
 import static dev.carillon.persistence.schema.Tables.LEASE_DELIVERIES;
 import static dev.carillon.persistence.schema.Tables.WEBHOOK_ENDPOINT;
 import static dev.carillon.persistence.schema.Tables.WEBHOOK_QUEUE;

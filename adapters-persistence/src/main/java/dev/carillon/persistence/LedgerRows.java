@@ -45,10 +45,7 @@ final class LedgerRows {
   }
 
   static Condition within(Scope scope) {
-    return LEDGER_ENTRY
-        .BUSINESS_ID
-        .eq(scope.business().value())
-        .and(LEDGER_ENTRY.ENVIRONMENT.eq(scope.environment().name()));
+    return ScopeRows.is(scope, LEDGER_ENTRY.BUSINESS_ID, LEDGER_ENTRY.ENVIRONMENT);
   }
 
   /// Appends an entry that is about no job.

@@ -1,6 +1,6 @@
 package dev.carillon.persistence;
 
-import static dev.carillon.persistence.JooqChunkRepository.CLOCK;
+import static dev.carillon.persistence.StoreClock.CLOCK;
 import static dev.carillon.persistence.schema.Tables.CHUNK;
 import static dev.carillon.persistence.schema.Tables.JOB;
 import static org.jooq.impl.DSL.condition;

@@ -25,21 +25,6 @@ import org.jooq.TableField;
 /// Stores many new recipients by one statement, column by column. COPY has no way into a table with
 /// row-level security (PostgreSQL manual, COPY, "Notes").
 final class RecipientInsert {
-  private static final List<TableField<RecipientRecord, String>> TEXTS =
-      List.of(
-          RECIPIENT.REFERENCE,
-          RECIPIENT.FIRST_NAME,
-          RECIPIENT.LAST_NAME,
-          RECIPIENT.EMAIL,
-          RECIPIENT.SMS_PHONE,
-          RECIPIENT.WHATSAPP_PHONE,
-          RECIPIENT.STREET,
-          RECIPIENT.CITY,
-          RECIPIENT.STATE,
-          RECIPIENT.ZIP_CODE,
-          RECIPIENT.COUNTRY,
-          RECIPIENT.NOTES);
-
   /// An array of arrays would have them all of one length. No tag holds a control character.
   private static final String BETWEEN_TAGS = "\u001F";
 
@@ -50,9 +35,9 @@ final class RecipientInsert {
     List<RecipientRecord> rows =
         recipients.stream().map(recipient -> RecipientRows.toRow(scope, recipient, now)).toList();
     List<Field<?>> columns = new ArrayList<>(List.of(RECIPIENT.PUBLIC_ID, RECIPIENT.TAGS));
-    columns.addAll(TEXTS);
+    columns.addAll(RecipientRows.TEXTS);
     List<Field<?>> values = new ArrayList<>(List.of(given(RECIPIENT.PUBLIC_ID), tags()));
-    TEXTS.forEach(column -> values.add(given(column)));
+    RecipientRows.TEXTS.forEach(column -> values.add(given(column)));
     set(columns, values, RECIPIENT.BUSINESS_ID, scope.business().value());
     set(columns, values, RECIPIENT.ENVIRONMENT, scope.environment().name());
     set(columns, values, RECIPIENT.VERSION, 1L);
@@ -75,14 +60,15 @@ final class RecipientInsert {
             rows.stream()
                 .map(row -> String.join(BETWEEN_TAGS, row.getTags()))
                 .toArray(String[]::new)));
-    for (TableField<RecipientRecord, String> column : TEXTS) {
+    for (TableField<RecipientRecord, String> column : RecipientRows.TEXTS) {
       arrays.add(val(rows.stream().map(row -> row.get(column)).toArray(String[]::new)));
     }
     return table("unnest({0})", list(arrays)).as("given", names());
   }
 
   private static String[] names() {
-    return Stream.concat(Stream.of(RECIPIENT.PUBLIC_ID, RECIPIENT.TAGS), TEXTS.stream())
+    return Stream.concat(
+            Stream.of(RECIPIENT.PUBLIC_ID, RECIPIENT.TAGS), RecipientRows.TEXTS.stream())
         .map(Field::getName)
         .toArray(String[]::new);
   }

@@ -17,10 +17,27 @@ import java.time.Instant;
 import java.util.List;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.TableField;
 import org.jspecify.annotations.Nullable;
 
 /// Between rows of recipients and the domain. What is not known is null in the store.
 final class RecipientRows {
+  /// What is written of a recipient as text.
+  static final List<TableField<RecipientRecord, String>> TEXTS =
+      List.of(
+          RECIPIENT.REFERENCE,
+          RECIPIENT.FIRST_NAME,
+          RECIPIENT.LAST_NAME,
+          RECIPIENT.EMAIL,
+          RECIPIENT.SMS_PHONE,
+          RECIPIENT.WHATSAPP_PHONE,
+          RECIPIENT.STREET,
+          RECIPIENT.CITY,
+          RECIPIENT.STATE,
+          RECIPIENT.ZIP_CODE,
+          RECIPIENT.COUNTRY,
+          RECIPIENT.NOTES);
+
   /// All that a recipient is made of.
   static final List<Field<?>> FIELDS =
       List.of(

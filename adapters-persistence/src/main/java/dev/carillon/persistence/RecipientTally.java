@@ -29,8 +29,7 @@ final class RecipientTally {
         .sql()
         .select(coalesce(sum(RECIPIENT_TALLY.TOTAL), inline(BigDecimal.ZERO)))
         .from(RECIPIENT_TALLY)
-        .where(RECIPIENT_TALLY.BUSINESS_ID.eq(scope.business().value()))
-        .and(RECIPIENT_TALLY.ENVIRONMENT.eq(scope.environment().name()))
+        .where(ScopeRows.is(scope, RECIPIENT_TALLY.BUSINESS_ID, RECIPIENT_TALLY.ENVIRONMENT))
         .fetchSingle(row -> row.value1().longValue());
   }
 

@@ -17,21 +17,6 @@ import org.jooq.UpdateSetMoreStep;
 /// The one statement that writes a recipient back, so that any number of them is one batch of one
 /// prepared statement. The rows must have been locked within their scope.
 final class RecipientUpdate {
-  private static final List<TableField<RecipientRecord, String>> TEXTS =
-      List.of(
-          RECIPIENT.FIRST_NAME,
-          RECIPIENT.LAST_NAME,
-          RECIPIENT.EMAIL,
-          RECIPIENT.SMS_PHONE,
-          RECIPIENT.WHATSAPP_PHONE,
-          RECIPIENT.STREET,
-          RECIPIENT.CITY,
-          RECIPIENT.STATE,
-          RECIPIENT.ZIP_CODE,
-          RECIPIENT.COUNTRY,
-          RECIPIENT.NOTES,
-          RECIPIENT.REFERENCE);
-
   private static final KeptStatement STATEMENT = new KeptStatement(of(KeptStatement.RENDERING));
 
   private RecipientUpdate() {}
@@ -44,7 +29,7 @@ final class RecipientUpdate {
   private static Query of(DSLContext sql) {
     UpdateSetMoreStep<RecipientRecord> update =
         sql.update(RECIPIENT).set(RECIPIENT.TAGS, param(RECIPIENT.TAGS));
-    for (TableField<RecipientRecord, String> text : TEXTS) {
+    for (TableField<RecipientRecord, String> text : RecipientRows.TEXTS) {
       update = update.set(text, param(text));
     }
     return update
@@ -57,7 +42,7 @@ final class RecipientUpdate {
       throws SQLException {
     int index = 1;
     statement.setArray(index++, connection.createArrayOf("text", row.getTags()));
-    for (TableField<RecipientRecord, String> text : TEXTS) {
+    for (TableField<RecipientRecord, String> text : RecipientRows.TEXTS) {
       statement.setString(index++, row.get(text));
     }
     statement.setLong(index++, row.getVersion());

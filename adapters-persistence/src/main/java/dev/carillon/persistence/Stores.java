@@ -17,6 +17,7 @@ import dev.carillon.application.port.EventLog;
 import dev.carillon.application.port.FlowLimits;
 import dev.carillon.application.port.FrozenSessions;
 import dev.carillon.application.port.IdempotencyKeys;
+import dev.carillon.application.port.JobFronts;
 import dev.carillon.application.port.JobRecords;
 import dev.carillon.application.port.Leadership;
 import dev.carillon.application.port.Ledger;
@@ -77,7 +78,8 @@ public record Stores(
     StoreWitness witness,
     JobRecords records,
     Retention retention,
-    FrozenSessions frozen) {
+    FrozenSessions frozen,
+    JobFronts fronts) {
 
   /// @param news what all stores of this process share about its outbox
   static Stores over(JooqTransactions transactions, InstantSource clock, OutboxNews news) {
@@ -119,6 +121,7 @@ public record Stores(
         new JooqJobRecords(
             transactions, new JooqBulkJobRepository(transactions), new JooqLedger(transactions)),
         new JooqRetention(transactions),
-        new JooqFrozenSessions(transactions));
+        new JooqFrozenSessions(transactions),
+        new JooqJobFronts(transactions));
   }
 }

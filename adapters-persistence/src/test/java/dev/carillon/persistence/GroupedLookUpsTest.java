@@ -95,7 +95,7 @@ class GroupedLookUpsTest {
     callers(0, 10_001);
 
     assertThat(catchThrowableOfType(DomainException.class, () -> lookUps.find(-1)).error())
-        .isEqualTo(new DomainError.QuotaExceeded("things at a time", Duration.ofSeconds(1)));
+        .isEqualTo(new DomainError.QuotaExceeded("10000 things at a time", Duration.ofSeconds(1)));
     store.gate.release(100);
   }
 

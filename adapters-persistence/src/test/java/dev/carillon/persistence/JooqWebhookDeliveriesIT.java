@@ -15,6 +15,7 @@ import dev.carillon.application.port.WebhookDeliveries.Outcome;
 import dev.carillon.application.port.WebhookDeliveries.Share;
 import dev.carillon.domain.business.Scope;
 import dev.carillon.domain.job.JobId;
+import dev.carillon.domain.webhook.Delivery;
 import dev.carillon.domain.webhook.DeliveryAnswer;
 import dev.carillon.domain.webhook.DeliveryAttempt;
 import dev.carillon.domain.webhook.DeliveryState;
@@ -64,10 +65,42 @@ class JooqWebhookDeliveriesIT extends WebhookDeliveriesContract {
           });
         });
 
-    assertThat(events().number(10)).as("nothing else is to be numbered").isZero();
+    assertThat(events().number(10)).as("only the locked one is to be told").isEqualTo(1);
     assertThat(ports().deliveries().lease(SHARE))
         .extracting(Leased::endpointId)
         .containsExactly(locked.id());
+  }
+
+  /// However long a node takes to commit, others number, lease and settle what is not its
+  /// endpoints'.
+  @Test
+  void keepsNobodyWaitingWhileItSettlesAndLeases() {
+    Endpoint slow = endpoint();
+    tellOfJobs(2);
+    numberAll();
+    Leased first = lease(1).getFirst();
+
+    ports()
+        .transactions()
+        .run(() -> {
+          assertThat(deliveries().settleAndLease(List.of(ended(first, OK, null)), SHARE))
+              .extracting(Leased::endpointId)
+              .containsExactly(slow.id());
+          apart(() -> {
+            Endpoint free = endpoint();
+            tellOfJobs(1);
+            numberAll();
+            List<Leased> others = lease(10);
+            assertThat(others).extracting(Leased::endpointId).containsExactly(free.id());
+            settle(others.getFirst(), OK, null);
+            assertThat(listed(free))
+                .extracting(Delivery::state)
+                .containsExactly(DeliveryState.DELIVERED);
+          });
+        });
+
+    assertThat(events().number(10)).as("only the slow one is to be told").isEqualTo(1);
+    assertThat(lease(10)).extracting(Leased::endpointId).containsExactly(slow.id());
   }
 
   /// A thousand events of one job do not have to be gone through again and again.

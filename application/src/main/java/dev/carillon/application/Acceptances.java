@@ -56,7 +56,7 @@ record Acceptances(
       knowledge.quotas().look(command.caller());
       String provider = intakes.provider(command, script.content().channel());
       Instant now = clock.instant();
-      command.plan().check(now);
+      command.plan().check(now, limits, !command.isUploaded());
       JobId id = store.jobs().nextId();
       JobWriter written = write(id);
       refuse(written);

@@ -14,10 +14,12 @@ import java.util.function.Supplier;
 final class AudienceRoom {
   private static final Duration TRY_AGAIN = Duration.ofSeconds(10);
 
+  private final int atATime;
   private final Semaphore room;
   private final Duration longestWait;
 
   AudienceRoom(int atATime, Duration longestWait) {
+    this.atATime = atATime;
     this.room = new Semaphore(atATime, true);
     this.longestWait = longestWait;
   }
@@ -50,6 +52,7 @@ final class AudienceRoom {
       Thread.currentThread().interrupt();
     }
     throw new DomainException(
-        new DomainError.QuotaExceeded("audiences of stored recipients at a time", TRY_AGAIN));
+        new DomainError.QuotaExceeded(
+            atATime + " audiences of stored recipients at a time", TRY_AGAIN));
   }
 }

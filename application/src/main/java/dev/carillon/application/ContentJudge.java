@@ -2,6 +2,7 @@ package dev.carillon.application;
 
 import dev.carillon.domain.content.Content;
 import dev.carillon.domain.content.ContentLimits;
+import dev.carillon.domain.content.EmailContent;
 import dev.carillon.domain.content.SmsContent;
 import dev.carillon.domain.content.SmsSegmentation;
 import dev.carillon.domain.content.WhatsAppContent;
@@ -30,6 +31,9 @@ public record ContentJudge(ContentLimits limits) {
       case SmsContent sms -> sms(sms);
       case WhatsAppContent whatsApp when isTooLong(whatsApp.text()) ->
           new Verdict(Reason.CONTENT_TOO_LONG, 0);
+      // RFC 5322, 3.6 can do without; people and spam filters cannot.
+      case EmailContent email when email.lacksSubject() ->
+          new Verdict(Reason.INVALID_CONTENT, "an email needs a subject", 0);
       default ->
           Content.violations(content, limits).isEmpty()
               ? new Verdict(null, 1)

@@ -17,6 +17,7 @@ import dev.carillon.application.quota.SubmissionQuotas;
 import dev.carillon.domain.billing.Money;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.content.PersonalContent;
+import dev.carillon.domain.error.DomainException;
 import dev.carillon.domain.error.RejectedEntry;
 import dev.carillon.domain.job.BulkId;
 import dev.carillon.domain.job.BulkJob;
@@ -70,9 +71,9 @@ public final class CreateBulkJob {
   }
 
   /// The accepted job, or the same answer as before for a request id that was seen. Throws a
-  /// DomainException: InvalidFields, NoValidRecipients, NoCarrier, NotFound (the group or the
-  /// template), RequestIdReused, MaxCostExceeded, QuotaExceeded, NoCredit, BillingFailed,
-  /// StoreUnavailable; then nothing was stored.
+  /// DomainException: InvalidFields, CurrencyMismatch, NoValidRecipients, NoCarrier, NotFound (the
+  /// group or the template), NoTemplateVersion, RequestIdReused, MaxCostExceeded, QuotaExceeded,
+  /// NoCredit, BillingFailed, StoreUnavailable; then nothing was stored.
   public Result handle(Command command) {
     SubmissionRules.check(command, knowledge.scripts(), limits);
     Optional<Acceptance> acceptance =
@@ -91,9 +92,13 @@ public final class CreateBulkJob {
   private Result once(Command command, Optional<Acceptance> acceptance) {
     return idempotency.once(
         request(command),
-        () -> answer(acceptance.orElseThrow(() -> Scripts.notFound(command.content())).store()),
+        () -> answer(acceptance.orElseThrow(() -> notFound(command)).store()),
         answer -> show(command, answer),
         () -> acceptance.ifPresent(Acceptance::hold));
+  }
+
+  private DomainException notFound(Command command) {
+    return knowledge.scripts().notFound(command.caller().scope(), command.content());
   }
 
   private static Idempotency.Request request(Command command) {

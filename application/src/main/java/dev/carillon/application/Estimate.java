@@ -9,7 +9,7 @@ import java.util.List;
 
 /// What a submission would come to.
 ///
-/// @param provider the carrier that would be expected to take most of it
+/// @param provider the carrier that would stand for it
 /// @param counters as they would be at acceptance
 /// @param parts billed parts of those who would be sent to
 /// @param rejected the first entries that would be left out

@@ -44,18 +44,19 @@ public final class EstimateBulkJob {
   }
 
   /// What it would come to if it were submitted now. Throws a DomainException: InvalidFields,
-  /// NoCarrier, NotFound (the group or the template), QuotaExceeded. That nobody can be sent to, or
-  /// that it is too dear, is no refusal here.
+  /// CurrencyMismatch, NoCarrier, NotFound (the group or the template), NoTemplateVersion,
+  /// QuotaExceeded. That nobody can be sent to, or that it is too dear, is no refusal here.
   public Estimate handle(Query query) {
     CreateBulkJob.Command command = query.submission();
     refuseUpload(command);
     SubmissionRules.check(command, knowledge.scripts(), limits);
-    command.plan().check(clock.instant());
+    command.plan().check(clock.instant(), limits, true);
     Script script =
         knowledge
             .scripts()
             .find(command.caller().scope(), command.content())
-            .orElseThrow(() -> Scripts.notFound(command.content()));
+            .orElseThrow(
+                () -> knowledge.scripts().notFound(command.caller().scope(), command.content()));
     String provider = intakes.provider(command, script.content().channel());
     EstimateCount count = room.in(command.audience(), () -> count(command, script));
     SubmissionRules.refuseIfMiscounted(command, count.position());

@@ -38,7 +38,8 @@ record Intakes(CreateBulkJob.Knowledge knowledge, Limits limits, InstantSource c
     };
   }
 
-  /// The carrier that is expected to take most of it. Throws NoCarrier when there is none.
+  /// The carrier that stands for it, whoever its recipients are. Throws NoCarrier when there is
+  /// none.
   String provider(CreateBulkJob.Command command, Channel channel) {
     return knowledge
         .carriers()

@@ -49,7 +49,9 @@ public record RequestedPlan(
   }
 
   /// Throws InvalidFields when its times cannot be met by what is accepted now.
-  void check(Instant now) {
+  ///
+  /// @param begins whether its time begins now, and not when an upload is complete
+  void check(Instant now, Limits limits, boolean begins) {
     List<FieldViolation> violations = new ArrayList<>();
     if (sendTime != null && sendTime.isAfter(now.plus(FARTHEST))) {
       violations.add(new FieldViolation("send_time", "must not be more than 366 days ahead"));
@@ -62,7 +64,21 @@ public record RequestedPlan(
       violations.add(
           new FieldViolation("expire_time", "must not be more than 366 days after the start"));
     }
+    boolean ends = begins || expireTime != null;
+    if (violations.isEmpty() && ends && !plan(now, limits).leavesTime(now)) {
+      violations.add(neverOpens("send_window"));
+    }
     InvalidFields.refuse(violations);
+  }
+
+  /// Hours that are over, everywhere, before they begin.
+  ///
+  /// @param path where the caller wrote them
+  static FieldViolation neverOpens(String path) {
+    return new FieldViolation(
+        path,
+        "does not open before the job expires (expire_time, or else the greatest age of a job),"
+            + " wherever its recipients live");
   }
 
   /// The plan of a job that is accepted at that time.

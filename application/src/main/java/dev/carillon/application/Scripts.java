@@ -24,11 +24,13 @@ public final class Scripts {
   private final TemplateRepository templates;
   private final Templating templating;
   private final ContentCheck check;
+  private final MissingTemplates missing;
 
   public Scripts(TemplateRepository templates, Templating templating, ContentLimits limits) {
     this.templates = templates;
     this.templating = templating;
     this.check = new ContentCheck(templating, limits);
+    this.missing = new MissingTemplates(templates);
   }
 
   /// Everything that is wrong with what is asked for, without a look at the store.
@@ -52,11 +54,12 @@ public final class Scripts {
     };
   }
 
-  /// The same for those who ask to see it. Throws a DomainException: InvalidFields, NotFound.
+  /// The same for those who ask to see it. Throws a DomainException: InvalidFields, NotFound,
+  /// NoTemplateVersion.
   public Script get(Scope scope, RequestedContent requested) {
     List<FieldViolation> violations = violations(requested);
     InvalidFields.refuse(violations);
-    return find(scope, requested).orElseThrow(() -> notFound(requested));
+    return find(scope, requested).orElseThrow(() -> notFound(scope, requested));
   }
 
   /// A script, read so that it can be filled.
@@ -69,9 +72,11 @@ public final class Scripts {
     return Wording.of(content, composition, templating);
   }
 
-  static DomainException notFound(RequestedContent requested) {
-    String id = requested instanceof RequestedContent.OfTemplate wanted ? wanted.template() : "";
-    return new DomainException(new DomainError.NotFound(DomainError.NotFound.Kind.TEMPLATE, id));
+  /// What is to be said of a template that was not found: NotFound, or NoTemplateVersion.
+  DomainException notFound(Scope scope, RequestedContent requested) {
+    return requested instanceof RequestedContent.OfTemplate(String template, int version, _)
+        ? missing.of(scope, template, version)
+        : new DomainException(new DomainError.NotFound(DomainError.NotFound.Kind.TEMPLATE, ""));
   }
 
   private static Script script(Template template, Map<String, String> defaults) {

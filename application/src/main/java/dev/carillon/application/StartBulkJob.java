@@ -37,8 +37,9 @@ public final class StartBulkJob {
   }
 
   /// The job, SCHEDULED or PENDING; one that has started before answers as it stands. Throws a
-  /// DomainException: NotFound, NoValidRecipients, InvalidFields (not as many as were declared),
-  /// IllegalTransition (it was cancelled), RequestIdReused; then nothing was changed.
+  /// DomainException: NotFound, NoValidRecipients, InvalidFields (not as many as were declared, or
+  /// its send window is over before it opens), IllegalTransition (it was cancelled),
+  /// RequestIdReused; then nothing was changed.
   public BulkJob handle(Command command) {
     Fingerprint count = new Fingerprint().number(command.declaredCount().orElse(-1));
     return steering.once(
@@ -61,6 +62,7 @@ public final class StartBulkJob {
     refuseIfMiscounted(command, upload);
     refuseIfNoneIsValid(upload);
     DispatchPlan plan = plan(job, upload, now);
+    refuseIfNeverOpen(plan, now);
     store.uploads().prepare(job.id(), name(job, upload), plan);
     if (!store.jobs().move(job.id(), JobTransition.starting(plan.sendTime()), null, now)) {
       throw Steering.illegal(job, ACTION);
@@ -87,6 +89,12 @@ public final class StartBulkJob {
           new DomainError.NoValidRecipients(
               store.messages().rejected(upload.id(), limits.rejectedShown()),
               upload.progress().messages()));
+    }
+  }
+
+  private static void refuseIfNeverOpen(DispatchPlan plan, Instant now) {
+    if (!plan.leavesTime(now)) {
+      DomainError.InvalidFields.refuse(List.of(RequestedPlan.neverOpens("send_window")));
     }
   }
 

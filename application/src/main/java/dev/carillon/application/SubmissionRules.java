@@ -4,6 +4,8 @@ import dev.carillon.application.port.Audiences;
 import dev.carillon.application.port.Uploads;
 import dev.carillon.domain.billing.Money;
 import dev.carillon.domain.content.Content;
+import dev.carillon.domain.content.EmailContent;
+import dev.carillon.domain.content.PersonalContent;
 import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.DomainError.InvalidFields;
 import dev.carillon.domain.error.DomainException;
@@ -12,15 +14,17 @@ import dev.carillon.domain.recipient.RecipientId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What must hold of a submission as a whole, before its entries are judged one by one.
 final class SubmissionRules {
   private static final int HIGHEST_RATE = 1_000_000;
+  private static final String MAX_COST = "max_cost";
 
   private SubmissionRules() {}
 
-  /// Throws InvalidFields with everything that is wrong.
+  /// Throws InvalidFields with everything that is wrong, or CurrencyMismatch.
   static void check(CreateBulkJob.Command command, Scripts scripts, Limits limits) {
     List<FieldViolation> violations = new ArrayList<>();
     checkSize(command, limits, violations);
@@ -29,11 +33,11 @@ final class SubmissionRules {
     checkMaxCost(command, violations);
     violations.addAll(scripts.violations(command.content()));
     if (violations.isEmpty()
-        && command.content() instanceof RequestedContent.Given(Content content, _)
-        && nobodySaysAnything(content, command.audience())) {
-      violations.add(new FieldViolation(contentField(content), "there is nothing to send in it"));
+        && command.content() instanceof RequestedContent.Given(Content content, _)) {
+      checkWords(content, command.audience(), violations);
     }
     InvalidFields.refuse(violations);
+    refuseOtherCurrency(command);
   }
 
   /// What is to be remembered of a submission whose recipients are uploaded.
@@ -77,16 +81,16 @@ final class SubmissionRules {
 
   private static void checkMaxCost(CreateBulkJob.Command command, List<FieldViolation> violations) {
     Money most = command.maxCost();
-    if (most == null) {
-      return;
+    if (most != null && most.micros() < 0) {
+      violations.add(new FieldViolation(MAX_COST, "must not be negative"));
     }
-    if (!most.currency().equals(command.caller().currency())) {
-      violations.add(
-          new FieldViolation(
-              "max_cost", "must be in the business's currency, " + command.caller().currency()));
-    }
-    if (most.micros() < 0) {
-      violations.add(new FieldViolation("max_cost", "must not be negative"));
+  }
+
+  private static void refuseOtherCurrency(CreateBulkJob.Command command) {
+    Money most = command.maxCost();
+    String currency = command.caller().currency();
+    if (most != null && !most.currency().equals(currency)) {
+      throw new DomainException(new DomainError.CurrencyMismatch(MAX_COST, currency));
     }
   }
 
@@ -117,7 +121,11 @@ final class SubmissionRules {
   private static void checkSize(
       String field, int size, Limits limits, List<FieldViolation> violations) {
     if (size == 0) {
-      violations.add(new FieldViolation(field, "must contain at least 1 recipient"));
+      violations.add(
+          new FieldViolation(
+              field,
+              "nobody is named to send to: give one of to, entries, recipient_ids, group_id and"
+                  + " tag_expression, or set upload"));
     }
     if (size > limits.recipientsPerJob()) {
       violations.add(
@@ -172,14 +180,26 @@ final class SubmissionRules {
     }
   }
 
-  private static boolean nobodySaysAnything(Content content, Audience audience) {
-    return content.isBlank()
-        && switch (audience) {
-          case Audience.Listed listed ->
-              listed.entries().stream().noneMatch(entry -> entry.own().hasWords());
-          case Audience.Stored _ -> true;
-          case Audience.Uploaded _ -> false;
-        };
+  private static void checkWords(
+      Content content, Audience audience, List<FieldViolation> violations) {
+    if (content.isBlank() && nobodyBrings(PersonalContent::hasWords, audience)) {
+      violations.add(new FieldViolation(contentField(content), "there is nothing to send in it"));
+    }
+    if (content instanceof EmailContent email
+        && email.lacksSubject()
+        && nobodyBrings(own -> own.subject() != null, audience)) {
+      violations.add(
+          new FieldViolation("email.subject", "must not be empty, unless entries bring their own"));
+    }
+  }
+
+  private static boolean nobodyBrings(Predicate<PersonalContent> words, Audience audience) {
+    return switch (audience) {
+      case Audience.Listed listed ->
+          listed.entries().stream().map(CreateBulkJob.Entry::own).noneMatch(words);
+      case Audience.Stored _ -> true;
+      case Audience.Uploaded _ -> false;
+    };
   }
 
   private static String contentField(Content content) {

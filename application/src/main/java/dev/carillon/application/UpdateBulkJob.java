@@ -6,6 +6,7 @@ import dev.carillon.domain.error.DomainError.InvalidFields;
 import dev.carillon.domain.error.FieldViolation;
 import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.DispatchPlan;
+import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.SendWindow;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -55,6 +56,10 @@ public final class UpdateBulkJob {
 
   private void update(BulkJob job, Changes changes, Instant now) {
     DispatchPlan plan = job.submission().plan();
+    SendWindow window = changes.window() == null ? plan.window() : changes.window().to();
+    if (changes.window() != null) {
+      refuseIfNeverOpen(job, plan.within(window), now);
+    }
     boolean updated =
         steering
             .jobs()
@@ -62,10 +67,17 @@ public final class UpdateBulkJob {
                 job.id(),
                 changes.name() == null ? job.submission().name() : changes.name(),
                 changes.ratePerSecond().orElse(plan.ratePerSecond()),
-                changes.window() == null ? plan.window() : changes.window().to(),
+                window,
                 now);
     if (!updated) {
       throw Steering.illegal(job, "update");
+    }
+  }
+
+  /// The time of a job whose recipients are still being uploaded is only known when it is started.
+  private static void refuseIfNeverOpen(BulkJob job, DispatchPlan changed, Instant now) {
+    if (!job.done() && job.status() != JobStatus.OPEN && !changed.leavesTime(now)) {
+      InvalidFields.refuse(List.of(RequestedPlan.neverOpens("bulk_job.send_window")));
     }
   }
 

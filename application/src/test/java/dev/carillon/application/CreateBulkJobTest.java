@@ -2,6 +2,7 @@ package dev.carillon.application;
 
 import static dev.carillon.application.fixture.Submission.aWhatsApp;
 import static dev.carillon.application.fixture.Submission.anEmail;
+import static dev.carillon.application.fixture.Submission.anEmailAbout;
 import static dev.carillon.application.fixture.Submission.anEmailFrom;
 import static dev.carillon.application.fixture.Submission.anSms;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,7 @@ import dev.carillon.application.fixture.House;
 import dev.carillon.application.fixture.ScriptedCarrier;
 import dev.carillon.application.fixture.StoredJob;
 import dev.carillon.application.fixture.Submission;
+import dev.carillon.application.port.Audiences;
 import dev.carillon.application.port.StoredMessage;
 import dev.carillon.domain.business.Environment;
 import dev.carillon.domain.business.Scope;
@@ -28,7 +30,9 @@ import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.DuplicatePolicy;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.Priority;
+import dev.carillon.domain.recipient.RecipientId;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CreateBulkJobTest {
@@ -273,9 +277,11 @@ class CreateBulkJobTest {
 
   @Test
   void refusesAnEmptyJob() {
-    assertThat(violations(anSms("hello")))
-        .extracting(FieldViolation::path)
-        .containsExactly("sms.to");
+    List<FieldViolation> violations = violations(anSms("hello"));
+
+    assertThat(violations).extracting(FieldViolation::path).containsExactly("sms.to");
+    assertThat(violations.getFirst().description())
+        .contains("to", "entries", "recipient_ids", "group_id", "tag_expression", "upload");
     assertStoredNothing();
   }
 
@@ -311,6 +317,44 @@ class CreateBulkJobTest {
                 .counters()
                 .accepted())
         .isEqualTo(1);
+  }
+
+  @Test
+  void refusesAnEmailForWhichNobodyGivesASubject() {
+    for (Submission silent :
+        List.of(
+            anEmailAbout(" ", "hello").to("a@example.com"),
+            anEmailAbout("", "hello")
+                .writing("a@example.com", new PersonalContent("hi", null, null, List.of())),
+            anEmailAbout("", "hello")
+                .toStored(new Audiences.Selection.Ids(List.of(new RecipientId(1)))))) {
+      assertThat(violations(silent))
+          .extracting(FieldViolation::path)
+          .containsExactly("email.subject");
+    }
+    assertStoredNothing();
+  }
+
+  @Test
+  void leavesOutWhoGetsAnEmailWithoutASubject() {
+    PersonalContent news = new PersonalContent(null, "News", null, List.of());
+    CreateBulkJob.Result mixed =
+        create(anEmailAbout("", "hello").to("a@example.com").writing("b@example.com", news));
+    CreateBulkJob.Result filled =
+        create(
+            anEmailAbout("{{what}}", "hello")
+                .filling("a@example.com", Map.of("what", "News"))
+                .filling("b@example.com", Map.of("what", " ")));
+
+    assertThat(mixed.rejected())
+        .containsExactly(
+            new RejectedEntry(
+                0, "a@example.com", Reason.INVALID_CONTENT, "an email needs a subject"));
+    assertThat(filled.rejected())
+        .extracting(RejectedEntry::position, RejectedEntry::reason)
+        .containsExactly(tuple(1, Reason.INVALID_CONTENT));
+    assertThat(create(anEmailAbout("", "hello").toBeUploaded()).job().status())
+        .isEqualTo(JobStatus.OPEN);
   }
 
   @Test

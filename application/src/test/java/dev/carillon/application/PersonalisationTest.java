@@ -253,10 +253,11 @@ class PersonalisationTest {
 
     assertThat(stranger.error())
         .isEqualTo(new DomainError.NotFound(DomainError.NotFound.Kind.TEMPLATE, id));
-    for (Submission wrong :
-        List.of(ofTemplate(id, 2), ofTemplate(UNKNOWN, 0), ofTemplate("x", 0))) {
+    for (Submission wrong : List.of(ofTemplate(UNKNOWN, 2), ofTemplate("x", 0))) {
       assertThat(refusal(wrong.to(ONE))).isInstanceOf(DomainError.NotFound.class);
     }
+    assertThat(refusal(ofTemplate(id, 2).to(ONE)))
+        .isEqualTo(new DomainError.NoTemplateVersion(id, 2, 1));
   }
 
   @Test

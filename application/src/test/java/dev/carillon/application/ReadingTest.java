@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.carillon.application.fixture.House;
 import dev.carillon.application.fixture.ScriptedCarrier;
 import dev.carillon.application.fixture.StoredJob;
+import dev.carillon.application.message.GetMessage;
+import dev.carillon.application.message.ListMessages;
 import dev.carillon.application.port.JobFilter;
 import dev.carillon.application.port.MessageFilter;
 import dev.carillon.application.port.Page;

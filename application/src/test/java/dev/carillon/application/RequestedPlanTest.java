@@ -14,11 +14,16 @@ import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.DispatchPlan;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.MisfirePolicy;
+import dev.carillon.domain.job.SendWindow;
 import dev.carillon.domain.job.UnknownPolicy;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +31,9 @@ class RequestedPlanTest {
   private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
   private static final Instant LATER = NOW.plusSeconds(3_600);
   private static final Duration MICRO = Duration.ofNanos(1_000);
+  private static final SendWindow SATURDAYS =
+      new SendWindow(
+          LocalTime.MIDNIGHT, LocalTime.MIDNIGHT, Set.of(DayOfWeek.SATURDAY), ZoneId.of("UTC"));
 
   @Test
   void livesAsLongAsTheGreatestAgeFromItsStart() {
@@ -70,10 +78,55 @@ class RequestedPlanTest {
     assertThat(refused(LATER, LATER)).containsExactly("expire_time");
     assertThat(refused(null, farthest.plus(MICRO))).containsExactly("expire_time");
     assertThat(refused(farthest.plus(MICRO), NOW)).containsExactly("send_time", "expire_time");
-    assertThatCode(() -> requested(farthest, farthest.plus(RequestedPlan.FARTHEST)).check(NOW))
+    assertThatCode(() ->
+            requested(farthest, farthest.plus(RequestedPlan.FARTHEST))
+                .check(NOW, Limits.DEFAULTS, true))
         .doesNotThrowAnyException();
-    assertThatCode(() -> requested(NOW.minusSeconds(1), NOW.plus(MICRO)).check(NOW))
+    assertThatCode(
+            () -> requested(NOW.minusSeconds(1), NOW.plus(MICRO)).check(NOW, Limits.DEFAULTS, true))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void refusesHoursThatNobodyOnEarthHasBeforeItExpires() {
+    // Saturday lasts, 12 hours behind UTC, until noon of this Sunday; the next one begins, 14 hours
+    // before UTC, on Friday.
+    Instant noon = Instant.parse("2026-03-01T12:00:00Z");
+    Instant friday = Instant.parse("2026-03-06T10:00:00Z");
+
+    assertThat(refusedHours(SATURDAYS, noon, friday, true)).containsExactly("send_window");
+    assertThat(refusedHours(SATURDAYS, noon, friday, false)).containsExactly("send_window");
+    assertThat(refusedHours(SATURDAYS, noon, friday.plus(MICRO), true)).isEmpty();
+    assertThat(refusedHours(SATURDAYS, noon.minus(MICRO), friday, true)).isEmpty();
+    assertThat(refusedHours(SATURDAYS, null, friday, true)).isEmpty();
+    assertThat(refusedHours(SATURDAYS, friday, friday, true)).containsExactly("expire_time");
+  }
+
+  @Test
+  void reckonsItsHoursByTheGreatestAgeUnlessItsTimeBeginsWithAnUpload() {
+    Instant monday = NOW.plus(Duration.ofDays(1));
+
+    assertThat(refusedHours(SATURDAYS, monday, null, true)).containsExactly("send_window");
+    assertThat(refusedHours(SATURDAYS, monday, null, false)).isEmpty();
+    assertThat(refusedHours(SATURDAYS, monday.plus(Duration.ofDays(2)), null, true)).isEmpty();
+  }
+
+  @Test
+  void storesNothingOfAJobThatCouldNeverBeSent() {
+    House house = new House(ScriptedCarrier.withWindow(2));
+    RequestedPlan never = within(SATURDAYS, NOW.plus(Duration.ofDays(1)), null);
+    CreateBulkJob.Command command = submission(house, never);
+
+    DomainException refusal =
+        catchThrowableOfType(DomainException.class, () -> house.createBulkJob.handle(command));
+
+    assertThat(fields(refusal)).containsExactly("send_window");
+    assertThat(house.store.jobs().all()).isEmpty();
+    DomainException ofEstimate =
+        catchThrowableOfType(
+            DomainException.class,
+            () -> house.estimateBulkJob.handle(new EstimateBulkJob.Query(command)));
+    assertThat(fields(ofEstimate)).containsExactly("send_window");
   }
 
   @Test
@@ -120,16 +173,35 @@ class RequestedPlanTest {
   private static List<String> refused(@Nullable Instant sendTime, @Nullable Instant expireTime) {
     DomainException refusal =
         catchThrowableOfType(
-            DomainException.class, () -> requested(sendTime, expireTime).check(NOW));
+            DomainException.class,
+            () -> requested(sendTime, expireTime).check(NOW, Limits.DEFAULTS, true));
+    return fields(refusal);
+  }
+
+  private static List<String> refusedHours(
+      SendWindow window, @Nullable Instant sendTime, @Nullable Instant expireTime, boolean begins) {
+    DomainException refusal =
+        catchThrowableOfType(
+            DomainException.class,
+            () -> within(window, sendTime, expireTime).check(NOW, Limits.DEFAULTS, begins));
+    return refusal == null ? List.of() : fields(refusal);
+  }
+
+  private static List<String> fields(DomainException refusal) {
     return ((DomainError.InvalidFields) refusal.error())
         .violations().stream().map(FieldViolation::path).toList();
   }
 
   private static RequestedPlan requested(@Nullable Instant sendTime, @Nullable Instant expireTime) {
+    return within(null, sendTime, expireTime);
+  }
+
+  private static RequestedPlan within(
+      @Nullable SendWindow window, @Nullable Instant sendTime, @Nullable Instant expireTime) {
     return new RequestedPlan(
         sendTime,
         expireTime,
-        null,
+        window,
         0,
         MisfirePolicy.SEND_LATE,
         UnknownPolicy.HOLD,

@@ -12,12 +12,15 @@ import dev.carillon.application.fixture.StoredJob;
 import dev.carillon.domain.business.Caller;
 import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.DomainException;
+import dev.carillon.domain.error.FieldViolation;
 import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.PauseReason;
 import dev.carillon.domain.job.SendWindow;
 import dev.carillon.domain.webhook.EventType;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
@@ -164,6 +167,29 @@ class SteeringTest {
       assertThat(refusal(() -> update(job, other, "u-1")))
           .isInstanceOf(DomainError.RequestIdReused.class);
     }
+  }
+
+  @Test
+  void refusesHoursThatNobodyOnEarthHasBeforeItExpires() {
+    // It is Sunday, 10:00 in UTC.
+    SendWindow wednesdays =
+        new SendWindow(
+            LocalTime.of(9, 0), LocalTime.of(17, 0), Set.of(DayOfWeek.WEDNESDAY), ZoneId.of("UTC"));
+    Instant first = Instant.parse("2026-03-03T19:00:00Z");
+    StoredJob never = house.stored(anSmsJob().to(1).until(first));
+    StoredJob open = house.stored(anSmsJob().to(1).until(first).inStatus(JobStatus.OPEN));
+    StoredJob longer = house.stored(anSmsJob().to(1).until(first.plusSeconds(1)));
+
+    DomainError refusal = refusal(() -> update(never, window(wednesdays)));
+
+    assertThat(((DomainError.InvalidFields) refusal).violations())
+        .extracting(FieldViolation::path)
+        .containsExactly("bulk_job.send_window");
+    assertThat(house.job(never).submission().plan().window()).isNull();
+    assertThat(update(never, window(NIGHT)).submission().plan().window()).isEqualTo(NIGHT);
+    assertThat(update(longer, window(wednesdays)).submission().plan().window())
+        .isEqualTo(wednesdays);
+    assertThat(update(open, window(wednesdays)).submission().plan().window()).isEqualTo(wednesdays);
   }
 
   private void assertRefused(StoredJob job, String action, Consumer<StoredJob> command) {

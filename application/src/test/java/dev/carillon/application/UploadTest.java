@@ -29,16 +29,21 @@ import dev.carillon.domain.job.DuplicatePolicy;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.MisfirePolicy;
+import dev.carillon.domain.job.SendWindow;
 import dev.carillon.domain.job.UnknownPolicy;
 import dev.carillon.domain.job.UploadReport;
 import dev.carillon.domain.message.Message;
 import dev.carillon.domain.message.MessageRef;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -387,6 +392,23 @@ class UploadTest {
   }
 
   @Test
+  void startsNoJobWhoseHoursAreOverBeforeTheyBegin() {
+    // It is Sunday; a job lives for three days from its start.
+    SendWindow saturdays =
+        new SendWindow(
+            LocalTime.of(9, 0), LocalTime.of(17, 0), Set.of(DayOfWeek.SATURDAY), ZoneId.of("UTC"));
+    BulkJob job = open(anSms("hello").toBeUploaded().planned(within(saturdays)));
+    add(job, 1, anSms("").to(1));
+    house.pass(Duration.ofDays(1));
+
+    assertThat(fields(refusal(() -> start(job)))).containsExactly("send_window");
+    assertThat(current(job).status()).isEqualTo(JobStatus.OPEN);
+
+    house.pass(Duration.ofHours(34));
+    assertThat(start(job).status()).isEqualTo(JobStatus.PENDING);
+  }
+
+  @Test
   void startsNoJobToNobody() {
     BulkJob job = open(HELLO);
     assertThat(refusal(() -> start(job)))
@@ -528,10 +550,19 @@ class UploadTest {
   }
 
   private static RequestedPlan plan(@Nullable Instant sendTime, @Nullable Instant expireTime) {
+    return plan(sendTime, expireTime, null);
+  }
+
+  private static RequestedPlan within(SendWindow window) {
+    return plan(null, null, window);
+  }
+
+  private static RequestedPlan plan(
+      @Nullable Instant sendTime, @Nullable Instant expireTime, @Nullable SendWindow window) {
     return new RequestedPlan(
         sendTime,
         expireTime,
-        null,
+        window,
         0,
         MisfirePolicy.SEND_LATE,
         UnknownPolicy.HOLD,

@@ -8,6 +8,7 @@ import dev.carillon.bootstrap.run.Service;
 import dev.carillon.domain.business.Role;
 import dev.carillon.grpc.GrpcModule;
 import dev.carillon.persistence.Database;
+import dev.carillon.persistence.DemoBusiness;
 import dev.carillon.providers.pacing.PacingModule;
 import dev.carillon.providers.webhook.WebhookModule;
 import java.time.Instant;
@@ -61,6 +62,15 @@ public final class Carillon implements AutoCloseable {
   /// A new test key of the oldest business; empty when there is none.
   public Optional<String> newTestKey() {
     return injector.getInstance(Database.class).demo().newTestKey(Role.USER, Instant.now());
+  }
+
+  /// A new operator's key of the oldest business, or of the demo business, which is made where
+  /// there is none: nobody but an operator can make a business.
+  public String newOperatorKey() {
+    DemoBusiness demo = injector.getInstance(Database.class).demo();
+    Instant now = Instant.now();
+    var _ = demo.createIfEmpty(now);
+    return demo.newTestKey(Role.OPERATOR, now).orElseThrow();
   }
 
   /// Drains and stops it within the configured grace; does nothing the second time.

@@ -13,8 +13,8 @@ import dev.carillon.bootstrap.config.CredentialsConfig;
 import dev.carillon.persistence.Database;
 import dev.carillon.persistence.RecentStops;
 import dev.carillon.providers.tokens.JoseTokens;
-import dev.carillon.providers.tokens.TokenConfig;
 import java.time.InstantSource;
+import java.util.Optional;
 
 /// Makes what tells who calls. Whose call it is is not known yet then, so that it asks with the
 /// house's connections.
@@ -39,9 +39,14 @@ final class CredentialsModule extends AbstractModule {
 
   @Provides
   @Singleton
-  Tokens tokens(InstantSource clock) {
-    TokenConfig tokens = config.tokens();
-    return tokens == null ? Tokens.none() : new JoseTokens(tokens, clock);
+  Optional<JoseTokens> joseTokens(InstantSource clock) {
+    return Optional.ofNullable(config.tokens()).map(tokens -> new JoseTokens(tokens, clock));
+  }
+
+  @Provides
+  @Singleton
+  Tokens tokens(Optional<JoseTokens> tokens) {
+    return tokens.<Tokens>map(jose -> jose).orElseGet(Tokens::none);
   }
 
   @Provides

@@ -63,7 +63,7 @@ final class KeepingModule extends AbstractModule {
   @Provides
   @Singleton
   GuardDispatch guardDispatch(Stores stores, HistoryNotes notes, InstantSource clock) {
-    return new GuardDispatch(stores.witness(), stores.events(), notes, clock);
+    return new GuardDispatch(new SwitchLog(stores.witness()), stores.events(), notes, clock);
   }
 
   @Provides

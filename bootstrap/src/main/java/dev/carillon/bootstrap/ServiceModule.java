@@ -3,8 +3,6 @@ package dev.carillon.bootstrap;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
-import dev.carillon.application.JobsHub;
-import dev.carillon.application.WatchHub;
 import dev.carillon.application.credentials.KeyUses;
 import dev.carillon.application.dispatch.Dispatch;
 import dev.carillon.application.dispatch.JobBook;
@@ -19,6 +17,8 @@ import dev.carillon.application.keeping.GuardDispatch;
 import dev.carillon.application.keeping.PauseFailing;
 import dev.carillon.application.keeping.StartDueJobs;
 import dev.carillon.application.port.ProgressFeed;
+import dev.carillon.application.watch.JobsHub;
+import dev.carillon.application.watch.WatchHub;
 import dev.carillon.application.webhook.AgreeOnKey;
 import dev.carillon.application.webhook.DeliverEvents;
 import dev.carillon.bootstrap.config.Configuration;
@@ -30,10 +30,12 @@ import dev.carillon.bootstrap.run.Service;
 import dev.carillon.bootstrap.run.Workers;
 import dev.carillon.grpc.GrpcServer;
 import dev.carillon.persistence.Database;
+import dev.carillon.providers.tokens.JoseTokens;
 import dev.carillon.providers.webhook.ApacheWebhookSender;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// Puts the parts of the running service in their order.
 final class ServiceModule extends AbstractModule {
@@ -63,6 +65,7 @@ final class ServiceModule extends AbstractModule {
       Database database,
       CarriersPart carriers,
       GuardPart guard,
+      TokenKeysPart tokenKeys,
       DutiesPart duties,
       Loops loops,
       Workers workers,
@@ -73,6 +76,8 @@ final class ServiceModule extends AbstractModule {
         List.of(
             store,
             guard,
+            new DoubtPart(database),
+            tokenKeys,
             new FeedPart(database.feed()),
             carriers,
             duties,
@@ -94,6 +99,12 @@ final class ServiceModule extends AbstractModule {
   @Singleton
   GuardPart guard(GuardDispatch guard) {
     return new GuardPart(guard);
+  }
+
+  @Provides
+  @Singleton
+  TokenKeysPart tokenKeys(Optional<JoseTokens> tokens) {
+    return new TokenKeysPart(tokens);
   }
 
   @Provides

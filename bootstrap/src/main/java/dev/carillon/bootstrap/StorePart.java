@@ -28,7 +28,7 @@ final class StorePart implements Part {
 
   @Override
   public String name() {
-    return "the database";
+    return StoreStart.NAME;
   }
 
   /// Has it start in the background, while everything else is being loaded.
@@ -37,12 +37,12 @@ final class StorePart implements Part {
   }
 
   @Override
-  public void start() throws Exception {
+  public void start() throws InterruptedException {
     try {
       firstKey = starting.get().orElse(null);
     } catch (ExecutionException e) {
       stop(Duration.ZERO);
-      throw e.getCause() instanceof Exception cause ? cause : e;
+      throw StoreStart.failed(e.getCause() instanceof Exception cause ? cause : e);
     }
   }
 

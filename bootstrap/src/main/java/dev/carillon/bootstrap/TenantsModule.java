@@ -27,7 +27,7 @@ final class TenantsModule extends AbstractModule {
   @Provides
   @Singleton
   Trail trail(Database database, InstantSource clock) {
-    return new Trail(database.forHouse().trail(), clock);
+    return new Trail(new OperatorLog(database.forHouse().trail()), clock);
   }
 
   @Provides

@@ -7,35 +7,37 @@ import dev.carillon.application.AddBulkJobRecipients;
 import dev.carillon.application.CancelBulkJob;
 import dev.carillon.application.CreateBulkJob;
 import dev.carillon.application.EstimateBulkJob;
-import dev.carillon.application.ExportMessages;
+import dev.carillon.application.ExplainWait;
 import dev.carillon.application.GetBulkJob;
-import dev.carillon.application.GetMessage;
 import dev.carillon.application.Idempotency;
-import dev.carillon.application.JobsHub;
 import dev.carillon.application.Limits;
 import dev.carillon.application.ListBulkJobs;
-import dev.carillon.application.ListMessages;
 import dev.carillon.application.PauseBulkJob;
 import dev.carillon.application.ResumeBulkJob;
 import dev.carillon.application.RetryBulkJob;
 import dev.carillon.application.Scripts;
-import dev.carillon.application.SearchMessages;
 import dev.carillon.application.StartBulkJob;
 import dev.carillon.application.Steering;
 import dev.carillon.application.UpdateBulkJob;
 import dev.carillon.application.UploadLimits;
-import dev.carillon.application.WatchBulkJob;
-import dev.carillon.application.WatchBulkJobs;
-import dev.carillon.application.WatchHub;
 import dev.carillon.application.billing.Charging;
 import dev.carillon.application.billing.GetBalance;
+import dev.carillon.application.message.ExportMessages;
+import dev.carillon.application.message.GetMessage;
+import dev.carillon.application.message.ListMessages;
+import dev.carillon.application.message.SearchMessages;
 import dev.carillon.application.port.Carriers;
+import dev.carillon.application.port.FlowControl;
 import dev.carillon.application.port.IdSource;
 import dev.carillon.application.port.Numbering;
 import dev.carillon.application.port.ProgressFeed;
 import dev.carillon.application.quota.SubmissionQuotas;
 import dev.carillon.application.settling.JobLife;
 import dev.carillon.application.settling.Sweeping;
+import dev.carillon.application.watch.JobsHub;
+import dev.carillon.application.watch.WatchBulkJob;
+import dev.carillon.application.watch.WatchBulkJobs;
+import dev.carillon.application.watch.WatchHub;
 import dev.carillon.domain.job.RetryPolicy;
 import dev.carillon.persistence.Database;
 import dev.carillon.persistence.Stores;
@@ -191,8 +193,11 @@ final class UseCaseModule extends AbstractModule {
 
   @Provides
   @Singleton
-  GetBulkJob getBulkJob(Database database) {
-    return new GetBulkJob(database.forCalls().jobs(), database.forCalls().uploads());
+  GetBulkJob getBulkJob(
+      Database database, Carriers carriers, FlowControl flow, InstantSource clock) {
+    Stores stores = database.forCalls();
+    return new GetBulkJob(
+        stores.jobs(), stores.uploads(), new ExplainWait(stores.fronts(), carriers, flow, clock));
   }
 
   @Provides

@@ -1,6 +1,5 @@
 package dev.carillon.providers.callback;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,8 +25,7 @@ public record CallbackConfig(
   public List<String> problems() {
     List<String> problems = new ArrayList<>();
     if (tls != null) {
-      require(Files.isReadable(tls.certificate()), problems, "tls-certificate cannot be read");
-      require(Files.isReadable(tls.key()), problems, "tls-key cannot be read");
+      PemFiles.problem(tls).ifPresent(problems::add);
     }
     require(
         place.secret().isEmpty() || place.secret().length() >= LEAST_SECRET,

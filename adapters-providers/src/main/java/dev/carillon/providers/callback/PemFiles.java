@@ -10,11 +10,13 @@ import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,6 +28,24 @@ final class PemFiles {
 
   private PemFiles() {}
 
+  /// Why they cannot be used, beginning with the setting that names the file; empty when they can.
+  static Optional<String> problem(CallbackConfig.Tls tls) {
+    if (!Files.isReadable(tls.certificate())) {
+      return Optional.of("tls-certificate cannot be read: " + tls.certificate());
+    }
+    if (!Files.isReadable(tls.key())) {
+      return Optional.of("tls-key cannot be read: " + tls.key());
+    }
+    try {
+      read(tls);
+      return Optional.empty();
+    } catch (CertificateException none) {
+      return Optional.of("tls-certificate holds no certificate in PEM: " + tls.certificate());
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException none) {
+      return Optional.of("tls-key holds no private key (PKCS #8) in PEM: " + tls.key());
+    }
+  }
+
   /// Throws when one of them cannot be read. The store has no password of its own.
   static KeyStore read(CallbackConfig.Tls tls) throws IOException, GeneralSecurityException {
     byte[] chain = Files.readAllBytes(tls.certificate());
@@ -33,6 +53,9 @@ final class PemFiles {
         CertificateFactory.getInstance("X.509")
             .generateCertificates(new ByteArrayInputStream(chain))
             .toArray(Certificate[]::new);
+    if (certificates.length == 0) {
+      throw new CertificateException("the file holds no certificate in PEM");
+    }
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     store.setKeyEntry("callbacks", key(tls.key()), new char[0], certificates);

@@ -98,9 +98,14 @@ public final class PacedFlow implements FlowControl {
 
   @Override
   public Optional<Instant> closedUntil(CarrierId carrier) {
-    return limits.lastOf(carrier).enabled()
-        ? pace(carrier).circuit().openUntil()
-        : Optional.of(clock.instant().plus(OFF));
+    return isOff(carrier)
+        ? Optional.of(clock.instant().plus(OFF))
+        : pace(carrier).circuit().openUntil();
+  }
+
+  @Override
+  public boolean isOff(CarrierId carrier) {
+    return !limits.lastOf(carrier).enabled();
   }
 
   @Override

@@ -50,21 +50,21 @@ public record PacingConfig(
     require(
         failureShare > 0 && failureShare <= 1,
         problems,
-        "failure share must be more than 0 and at most 1");
+        "failure-share must be more than 0 and at most 1");
     require(
         window >= LEAST_WINDOW && window <= MOST_WINDOW, problems, "window must be 10 to 10000");
     require(
         leastAnswers >= 1 && leastAnswers <= window,
         problems,
-        "least answers must be 1 to the window");
+        "least-answers must be 1 to the window");
     require(
         unreachedInARow >= 1 && unreachedInARow <= MOST_IN_A_ROW,
         problems,
-        "unreached in a row must be 1 to 1000");
+        "unreached-in-a-row must be 1 to 1000");
     require(
         openTime.compareTo(LEAST_OPEN_TIME) >= 0 && openTime.compareTo(MOST_OPEN_TIME) <= 0,
         problems,
-        "open time must be 100ms to 1h");
+        "open-time must be 100ms to 1h");
     require(trials >= 1 && trials <= MOST_TRIALS, problems, "trials must be 1 to 1000");
     return List.copyOf(problems);
   }

@@ -152,18 +152,21 @@ public record SimulatedConfig(
 
     private void check(List<String> problems) {
       checkRange("latency", latencyFrom, latencyTo, problems);
-      checkRange("receipt delay", receiptFrom, receiptTo, problems);
-      require(isPositive(answerTimeout), problems, "answer time-out must be above 0");
+      checkRange("receipt", receiptFrom, receiptTo, problems);
+      require(isPositive(answerTimeout), problems, "answer-timeout must be above 0");
       require(
           latencyTo.compareTo(answerTimeout) < 0,
           problems,
-          "latency must be shorter than the answer time-out");
+          "latency-to must be shorter than answer-timeout");
       require(!retryAfter.isNegative(), problems, "retry-after must not be negative");
     }
 
     private static void checkRange(String name, Duration from, Duration to, List<String> problems) {
-      require(!from.isNegative(), problems, name + " must not be negative");
-      require(from.compareTo(to) <= 0, problems, name + " must not start above its end");
+      require(!from.isNegative(), problems, name + "-from must not be negative");
+      require(
+          from.compareTo(to) <= 0,
+          problems,
+          "%s-from must not be more than %s-to".formatted(name, name));
     }
 
     private static boolean isPositive(Duration duration) {
@@ -197,11 +200,14 @@ public record SimulatedConfig(
       checkShare("undelivered", undelivered, problems);
       checkShare("unreachable", unreachable, problems);
       checkShare("lost", lost, problems);
-      require(!(sum() > 1), problems, "shares must not exceed 1 together");
+      require(
+          !(sum() > 1),
+          problems,
+          "the shares refused, undelivered, unreachable and lost must not exceed 1 together");
     }
 
     private static void checkShare(String name, double share, List<String> problems) {
-      require(share >= 0 && share <= 1, problems, "share of " + name + " must be 0 to 1");
+      require(share >= 0 && share <= 1, problems, name + " must be 0 to 1");
     }
   }
 
@@ -224,11 +230,11 @@ public record SimulatedConfig(
     private static final int MOST_PENDING_RECEIPTS = 1_000_000;
 
     private void check(List<String> problems) {
-      require(ratePerSecond >= 0, problems, "rate per second must not be negative");
+      require(ratePerSecond >= 0, problems, "rate-per-second must not be negative");
       checkRange("concurrency", concurrency, 1, MOST_CONCURRENCY, problems);
       checkRange("window", window, 1, MOST_WINDOW, problems);
       checkRange(
-          "pending receipts",
+          "pending-receipts",
           pendingReceipts,
           FEWEST_PENDING_RECEIPTS,
           MOST_PENDING_RECEIPTS,

@@ -4,10 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jsmpp.DefaultPDUSender;
@@ -24,14 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class SmppSession extends SMPPSession {
   private static final String BROKEN = "the connection broke";
 
-  private static final int MOST_OVERDUE = 10_000;
-
   private final SubmitComposer composer;
-  private final SmppExchange exchange;
   private final SmppInbox inbox;
   private final SmppWindow window;
-  private final Map<Integer, Pending> pending = new ConcurrentHashMap<>();
-  private final Map<Integer, Parcel> overdue = new Overdue();
+  private final OutstandingSubmits outstanding;
   private final AtomicBoolean over = new AtomicBoolean();
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile boolean condemned;
@@ -46,9 +40,9 @@ final class SmppSession extends SMPPSession {
         new SmppPduReader(relay),
         new SmppConnections(config.peer(), config.timing().connect()));
     this.composer = new SubmitComposer(config);
-    this.exchange = exchange;
     this.inbox = inbox;
     this.window = new SmppWindow(config.limits().window());
+    this.outstanding = new OutstandingSubmits(exchange, window);
     relay.session = this;
     setEnquireLinkTimer((int) config.timing().enquireLink().toMillis());
     setTransactionTimer(config.timing().ask().toMillis());
@@ -75,7 +69,7 @@ final class SmppSession extends SMPPSession {
   }
 
   boolean isQuiet() {
-    return pending.isEmpty();
+    return outstanding.isEmpty();
   }
 
   CountDownLatch ended() {
@@ -85,28 +79,27 @@ final class SmppSession extends SMPPSession {
   /// Writes parts whose places in the window are taken, in one go. What becomes of each is told to
   /// the exchange.
   void send(List<Parcel> parcels) {
-    Map<Integer, Pending> begun = new LinkedHashMap<>();
+    List<Integer> begun = new ArrayList<>(parcels.size());
     try {
       send(parcels, begun);
     } catch (RuntimeException bug) {
-      begun.keySet().forEach(sequence -> lose(sequence, "failed within the service"));
+      begun.forEach(sequence -> outstanding.lost(sequence, "failed within the service"));
       throw bug;
     }
   }
 
-  private void send(List<Parcel> parcels, Map<Integer, Pending> begun) {
+  private void send(List<Parcel> parcels, List<Integer> begun) {
     ByteArrayOutputStream pdus = new ByteArrayOutputStream();
-    Map<Integer, Pending> sent = new LinkedHashMap<>();
+    List<Integer> sent = new ArrayList<>(parcels.size());
     for (Parcel parcel : parcels) {
       int sequence = sequence().nextValue();
-      Pending one = new Pending(parcel);
-      begun.put(sequence, one);
-      pending.put(sequence, one);
+      begun.add(sequence);
+      outstanding.begin(sequence, parcel);
       try {
         composer.compose(parcel, sequence, pdus);
-        sent.put(sequence, one);
+        sent.add(sequence);
       } catch (PDUStringException unfit) {
-        unsent(sequence, () -> exchange.refused(this, parcel, unfit.getErrorCode()));
+        outstanding.refused(this, sequence, unfit.getErrorCode());
       } catch (IOException impossible) {
         throw new UncheckedIOException(impossible);
       }
@@ -116,7 +109,7 @@ final class SmppSession extends SMPPSession {
     }
   }
 
-  private void write(ByteArrayOutputStream pdus, Map<Integer, Pending> sent) {
+  private void write(ByteArrayOutputStream pdus, List<Integer> sent) {
     OutputStream out = connection().getOutputStream();
     try {
       // What the library writes itself is written under the same lock.
@@ -125,54 +118,31 @@ final class SmppSession extends SMPPSession {
         out.flush();
       }
     } catch (IOException e) {
-      sent.forEach((sequence, one) -> failed(sequence, one, sent.size()));
+      failed(sent);
       close();
       return;
     }
-    sent.values().forEach(one -> one.written = true);
+    outstanding.written(sent);
     if (over.get()) {
-      sent.keySet().forEach(sequence -> lose(sequence, BROKEN));
+      sent.forEach(sequence -> outstanding.lost(sequence, BROKEN));
     }
   }
 
   /// A write that throws has not written all of its octets: the centre cannot have the whole of a
   /// single PDU, but of several it may have some.
-  private void failed(int sequence, Pending one, int together) {
-    if (together == 1) {
-      unsent(sequence, () -> exchange.unsent(one.parcel, BROKEN));
+  private void failed(List<Integer> sent) {
+    if (sent.size() == 1) {
+      outstanding.unsent(sent.getFirst(), BROKEN);
     } else {
-      lose(sequence, BROKEN);
-    }
-  }
-
-  private void unsent(int sequence, Runnable told) {
-    if (pending.remove(sequence) != null) {
-      window.release();
-      told.run();
+      sent.forEach(sequence -> outstanding.lost(sequence, BROKEN));
     }
   }
 
   /// Gives up what should have been answered by now; an answer that comes later is still heard.
   void expire(long now) {
-    pending.forEach((sequence, sent) -> {
-      if (now - sent.parcel.submission().answerBy() <= 0) {
-        return;
-      }
-      if (sent.written) {
-        remember(sequence, sent.parcel);
-        lose(sequence, "no answer in time");
-      } else {
-        // The other side reads nothing, so the write never ends; closing makes it fail.
-        close();
-      }
-    });
-  }
-
-  private void lose(int sequence, String why) {
-    Pending lost = pending.remove(sequence);
-    if (lost != null) {
-      window.release();
-      exchange.lost(lost.parcel, why);
+    if (outstanding.expire(now)) {
+      // The other side reads nothing, so the write never ends; closing makes it fail.
+      close();
     }
   }
 
@@ -181,11 +151,7 @@ final class SmppSession extends SMPPSession {
       return;
     }
     if (over.compareAndSet(false, true)) {
-      pending.forEach((sequence, sent) -> {
-        if (sent.written) {
-          lose(sequence, BROKEN);
-        }
-      });
+      outstanding.loseWritten(BROKEN);
       ended.countDown();
     }
   }
@@ -202,10 +168,10 @@ final class SmppSession extends SMPPSession {
   private boolean takes(int command, int status, int sequence, byte[] pdu) {
     return switch (command) {
       case SMPPConstant.CID_SUBMIT_SM_RESP -> {
-        answered(sequence, status, pdu);
+        outstanding.answered(this, sequence, status, pdu);
         yield true;
       }
-      case SMPPConstant.CID_GENERIC_NACK -> isRefused(sequence, status);
+      case SMPPConstant.CID_GENERIC_NACK -> outstanding.isRefused(this, sequence, status);
       case SMPPConstant.CID_DELIVER_SM -> {
         if (!inbox.offer(this, sequence, pdu)) {
           answer(sequence, SMPPConstant.STAT_ESME_RTHROTTLED);
@@ -214,74 +180,6 @@ final class SmppSession extends SMPPSession {
       }
       default -> false;
     };
-  }
-
-  private void answered(int sequence, int status, byte[] pdu) {
-    Pending sent = pending.remove(sequence);
-    if (sent != null) {
-      window.release();
-      tell(sent.parcel, status, pdu);
-      return;
-    }
-    Parcel late = overdue(sequence);
-    String id = SmppPduReader.id(pdu);
-    if (late != null && SmppPduReader.isReadable(id)) {
-      exchange.late(late, status, id);
-    }
-  }
-
-  private void tell(Parcel parcel, int status, byte[] pdu) {
-    String id = SmppPduReader.id(pdu);
-    if (status != SMPPConstant.STAT_ESME_ROK) {
-      exchange.refused(this, parcel, status);
-    } else if (!SmppPduReader.isReadable(id)) {
-      exchange.lost(parcel, "the answer cannot be read");
-    } else {
-      exchange.taken(parcel, id);
-    }
-  }
-
-  /// A generic_nack says that the PDU was not carried out (SMPP 3.4, 4.3).
-  private boolean isRefused(int sequence, int status) {
-    Pending sent = pending.remove(sequence);
-    if (sent == null) {
-      return false;
-    }
-    window.release();
-    if (status == SMPPConstant.STAT_ESME_ROK) {
-      exchange.lost(sent.parcel, "the answer cannot be read");
-    } else {
-      exchange.refused(this, sent.parcel, status);
-    }
-    return true;
-  }
-
-  private void remember(int sequence, Parcel parcel) {
-    synchronized (overdue) {
-      overdue.put(sequence, parcel);
-    }
-  }
-
-  private @Nullable Parcel overdue(int sequence) {
-    synchronized (overdue) {
-      return overdue.remove(sequence);
-    }
-  }
-
-  private static final class Pending {
-    private final Parcel parcel;
-    private volatile boolean written;
-
-    private Pending(Parcel parcel) {
-      this.parcel = parcel;
-    }
-  }
-
-  private static final class Overdue extends LinkedHashMap<Integer, Parcel> {
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<Integer, Parcel> eldest) {
-      return size() > MOST_OVERDUE;
-    }
   }
 
   /// Stands in for the session until it is made.

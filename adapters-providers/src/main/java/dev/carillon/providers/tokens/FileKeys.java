@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /// A key set in a file.
@@ -22,6 +23,8 @@ final class FileKeys implements KeySource {
         throw new IOException("the key set is larger than " + MOST_BYTES + " bytes");
       }
       return new String(bytes, StandardCharsets.UTF_8);
+    } catch (NoSuchFileException none) {
+      throw new IOException("there is no file " + file, none);
     }
   }
 }

@@ -41,7 +41,7 @@ public final class JoseTokens implements Tokens {
   private final InstantSource clock;
   private final TokenClaims claims;
 
-  /// Reads no key before the first token comes.
+  /// Reads no key before it is told to [#look], or the first token comes.
   public JoseTokens(TokenConfig config, InstantSource clock) {
     this(config, new KeySet(KeySource.at(config.keys()), config.fetching(), clock), clock);
   }
@@ -51,6 +51,16 @@ public final class JoseTokens implements Tokens {
     this.keys = keys;
     this.clock = clock;
     this.claims = new TokenClaims(config.names());
+  }
+
+  /// Reads the keys if they have not been read, and tells in the log when that fails. They are read
+  /// again when a token comes.
+  public void look() {
+    try {
+      var _ = keys.keys();
+    } catch (DomainException unread) {
+      // Told where they are read.
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKeySet;
@@ -69,7 +70,9 @@ final class KeySet {
     try {
       return new Reading(number, publicKeys(source.read()), now, now);
     } catch (IOException | JoseException | RuntimeException failure) {
-      LOG.warn("the keys of tokens cannot be read: {}", failure.toString());
+      LOG.warn(
+          "the keys of tokens (carillon.tokens.jwks) cannot be read: {}",
+          Objects.requireNonNullElse(failure.getMessage(), failure.getClass().getSimpleName()));
       return new Reading(number, before.keys(), before.readAt(), now);
     }
   }

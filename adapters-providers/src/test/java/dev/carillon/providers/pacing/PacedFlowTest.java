@@ -126,10 +126,12 @@ class PacedFlowTest {
 
     assertThat(flow.ask(traffic("", 0), 9).permits()).isZero();
     assertThat(flow.closedUntil(CARRIER)).contains(clock.instant().plusSeconds(1));
+    assertThat(flow.isOff(CARRIER)).isTrue();
 
     set(0, true);
     clock.pass(Duration.ofSeconds(1));
     assertThat(flow.closedUntil(CARRIER)).isEmpty();
+    assertThat(flow.isOff(CARRIER)).isFalse();
     assertThat(flow.ask(traffic("", 0), 9).permits()).isEqualTo(9);
   }
 
@@ -138,6 +140,7 @@ class PacedFlowTest {
     note(DOWN, 10);
 
     assertThat(flow.closedUntil(CARRIER)).contains(clock.instant().plus(OPEN_TIME));
+    assertThat(flow.isOff(CARRIER)).isFalse();
     assertThat(flow.ask(traffic("", 0), 9)).isEqualTo(new Allowance(0, OPEN_TIME, true));
 
     clock.pass(OPEN_TIME.plusMillis(1));

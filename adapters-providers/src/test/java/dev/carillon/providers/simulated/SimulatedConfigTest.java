@@ -30,21 +30,21 @@ class SimulatedConfigTest {
 
     assertThat(wrong.problems())
         .containsExactlyInAnyOrder(
-            "latency must not be negative",
-            "latency must not start above its end",
-            "receipt delay must not be negative",
-            "receipt delay must not start above its end",
-            "answer time-out must be above 0",
-            "latency must be shorter than the answer time-out",
+            "latency-from must not be negative",
+            "latency-from must not be more than latency-to",
+            "receipt-from must not be negative",
+            "receipt-from must not be more than receipt-to",
+            "answer-timeout must be above 0",
+            "latency-to must be shorter than answer-timeout",
             "retry-after must not be negative",
-            "share of refused must be 0 to 1",
-            "share of undelivered must be 0 to 1",
-            "share of unreachable must be 0 to 1",
-            "share of lost must be 0 to 1",
-            "rate per second must not be negative",
+            "refused must be 0 to 1",
+            "undelivered must be 0 to 1",
+            "unreachable must be 0 to 1",
+            "lost must be 0 to 1",
+            "rate-per-second must not be negative",
             "concurrency must be 1 to 100000",
             "window must be 1 to 10000",
-            "pending receipts must be 1000 to 1000000");
+            "pending-receipts must be 1000 to 1000000");
   }
 
   @Test
@@ -52,6 +52,8 @@ class SimulatedConfigTest {
     SimulatedConfig wrong =
         SimulatedConfig.DEFAULT.withShares(new SimulatedConfig.Shares(0.5, 0.3, 0.2, 0.1, 0));
 
-    assertThat(wrong.problems()).containsExactly("shares must not exceed 1 together");
+    assertThat(wrong.problems())
+        .containsExactly(
+            "the shares refused, undelivered, unreachable and lost must not exceed 1 together");
   }
 }

@@ -7,17 +7,13 @@ import dev.carillon.domain.business.AuditEntry.Subject;
 import dev.carillon.domain.business.Business;
 import dev.carillon.domain.business.BusinessId;
 import dev.carillon.domain.business.Caller;
-import dev.carillon.domain.error.DomainError.InvalidFields;
-import dev.carillon.domain.error.FieldViolation;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 
 /// Stops everything of a tenant: within a second nothing of it is handed over any more, on any
 /// node, and nothing new is accepted. Its jobs keep their status.
 public final class StopBusiness {
   private static final String METHOD = "StopBusiness";
-  private static final int LONGEST_REASON = 200;
 
   private final Idempotency idempotency;
   private final Businesses businesses;
@@ -36,20 +32,14 @@ public final class StopBusiness {
   /// DomainException: RoleRequired, InvalidFields, NotFound, RequestIdReused.
   public Business handle(Command command) {
     Rights.requireOperator(command.caller());
-    String reason = command.reason();
-    if (reason.isBlank() || reason.length() > LONGEST_REASON || reason.indexOf('\0') >= 0) {
-      InvalidFields.refuse(
-          List.of(
-              new FieldViolation(
-                  "reason", "must have 1 to " + LONGEST_REASON + " characters and no NUL")));
-    }
+    StatedReason.require(command.reason());
     return idempotency.once(
         Idempotency.Request.of(
             command.caller().scope(),
             METHOD,
             command.requestId(),
             Long.toString(command.business().value()),
-            reason),
+            command.reason()),
         () -> stop(command),
         answer -> KnownBusinesses.remembered(businesses, answer));
   }

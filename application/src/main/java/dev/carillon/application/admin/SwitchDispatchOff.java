@@ -4,16 +4,12 @@ import dev.carillon.application.Idempotency;
 import dev.carillon.application.credentials.Rights;
 import dev.carillon.application.port.StoreWitness;
 import dev.carillon.domain.business.Caller;
-import dev.carillon.domain.error.DomainError.InvalidFields;
-import dev.carillon.domain.error.FieldViolation;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 
 /// Stops all hand-over on all nodes until it is confirmed again; jobs keep their status.
 public final class SwitchDispatchOff {
   private static final String METHOD = "SwitchDispatchOff";
-  private static final int LONGEST_REASON = 200;
 
   private final Idempotency idempotency;
   private final StoreWitness witness;
@@ -32,15 +28,10 @@ public final class SwitchDispatchOff {
   /// RequestIdReused.
   public DispatchSwitch handle(Command command) {
     Rights.requireOperator(command.caller());
-    String reason = command.reason();
-    if (reason.isBlank() || reason.length() > LONGEST_REASON || reason.indexOf('\0') >= 0) {
-      InvalidFields.refuse(
-          List.of(
-              new FieldViolation(
-                  "reason", "must have 1 to " + LONGEST_REASON + " characters and no NUL")));
-    }
+    StatedReason.require(command.reason());
     return idempotency.once(
-        Idempotency.Request.of(command.caller().scope(), METHOD, command.requestId(), reason),
+        Idempotency.Request.of(
+            command.caller().scope(), METHOD, command.requestId(), command.reason()),
         () -> off(command),
         _ -> DispatchSwitch.of(witness));
   }

@@ -20,7 +20,8 @@ public final class NumberEvents {
     this.hub = hub;
   }
 
-  /// Numbers some, if there may be any; returns how many. Called in a loop by one thread.
+  /// Numbers some, if there may be any; returns how many, and 0 only when nobody was told of
+  /// anything. Called in a loop by one thread.
   public int handle() {
     if (!events.mayHaveSome() && untilLook > 0) {
       untilLook--;

@@ -105,7 +105,8 @@ public interface BulkJobRepository {
   /// that are resent because they are in doubt are not among them.
   long inFlight(JobId id);
 
-  /// How many attempts of a job's messages ended for which reason, over all its chunks.
+  /// How many attempts of a job's messages ended for which reason, over all its chunks; without
+  /// reasons for which none did.
   Map<Reason, Long> reasons(JobId id);
 
   /// Counts one chunk less as open and tells where the job then stands. Locks the job's row.

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lease what becomes of its lease
 /// @param closed whether it closes
 /// @param reasons how many attempts ended for which reason in this change, to be added to what the
-///   chunk has
+///   chunk has; less than 0 where it has become known that they did not
 /// @param money of which what is captured and refunded is written
 public record ChunkChange(
     Chunk chunk,

@@ -14,7 +14,8 @@ import java.util.Set;
 public interface EventLog {
   /// Gives numbers to events of the outbox that are committed, and puts them down for every
   /// endpoint that wants to hear of them, in one transaction; returns how many it was at, those
-  /// that a settling step tells of a chunk's messages together counted once, 0 when there is none
+  /// that a settling step tells of a chunk's messages together counted once, and so each endpoint
+  /// that could not be told before, since somebody held it, and has been now; 0 when there is none
   /// or another node is at it. Numbers grow, and become visible in their order.
   int number(int most);
 

@@ -29,6 +29,9 @@ public interface FlowControl {
   /// may be asked.
   Optional<Instant> closedUntil(CarrierId carrier);
 
+  /// Whether an operator has switched that carrier off, as was known a moment ago.
+  boolean isOff(CarrierId carrier);
+
   /// Most messages unanswered of one worker, as an operator set it for the carrier; 0 for the
   /// carrier's own.
   int window(CarrierId carrier);

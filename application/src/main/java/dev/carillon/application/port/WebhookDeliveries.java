@@ -36,7 +36,10 @@ public interface WebhookDeliveries {
   boolean settle(List<Ended> ended);
 
   /// Settles these and then leases others, in one transaction: what an attempt leaves free is taken
-  /// at once, by whoever's turn it is.
+  /// at once, by whoever's turn it is. However long it takes to commit, it waits for nobody after
+  /// its first lock, that of the endpoint that it settles for, and keeps nobody from leasing for
+  /// endpoints that are not in it: who leases or numbers passes over those that are locked. Leases
+  /// run from before the commit, so that one that came late has less time left, never more.
   List<Leased> settleAndLease(List<Ended> ended, Share share);
 
   /// Gives up deliveries that wait for so long, at most so many; returns how many.

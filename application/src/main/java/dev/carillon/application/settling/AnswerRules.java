@@ -32,16 +32,20 @@ final class AnswerRules {
       MessageTransition move = transition(locked, answer);
       boolean moved =
           isCurrent(locked.chunk(), answer, move) && locked.chunk().move(answer.position(), move);
-      Attempt attempt = answer.toAttempt();
       if (answer.counts() || (moved && move == MessageTransition.FAIL)) {
+        Attempt attempt = answer.toAttempt();
         attempts.add(attempt);
-      }
-      Reason reason = attempt.reason();
-      if (moved && reason != null) {
-        reasons.merge(reason, 1, Integer::sum);
+        count(attempt, moved, reasons);
       }
     }
     return new Kept(attempts, reasons);
+  }
+
+  /// That an answer is lost is counted by the chunk, which also loses those of workers that died.
+  private static void count(Attempt attempt, boolean moved, Map<Reason, Integer> reasons) {
+    if (moved && attempt.reason() != null && attempt.kind() != OutcomeKind.UNCONFIRMED) {
+      reasons.merge(attempt.reason(), 1, Integer::sum);
+    }
   }
 
   private MessageTransition transition(LockedChunk locked, Answer answer) {
@@ -70,7 +74,8 @@ final class AnswerRules {
 
   /// What is kept of answers.
   ///
-  /// @param reasons how often each reason moved a message
+  /// @param reasons how many attempts that count ended for which reason, beside those whose answer
+  ///   was lost
   record Kept(List<Attempt> attempts, Map<Reason, Integer> reasons) implements Causes {
     /// Nothing was answered.
     static final Kept NOTHING = new Kept(List.of(), Map.of());

@@ -7,12 +7,15 @@ import dev.carillon.application.port.Ledger;
 import dev.carillon.application.port.LockedChunk;
 import dev.carillon.application.settling.AnswerRules.Kept;
 import dev.carillon.domain.billing.ChunkMoney.Movement;
+import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.job.JobId;
+import dev.carillon.domain.message.Chunk;
 import dev.carillon.domain.message.ChunkKey;
 import dev.carillon.domain.message.MessageChanges;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -103,8 +106,18 @@ final class ChunkWriter {
         locked.chunk(),
         becomes,
         closes,
-        kept.reasons(),
+        reasons(locked.chunk(), kept),
         locked.money().after(locked.chunk().statuses(), closed));
+  }
+
+  private static Map<Reason, Integer> reasons(Chunk chunk, Kept kept) {
+    if (chunk.lostAnswers() == 0) {
+      return kept.reasons();
+    }
+    Map<Reason, Integer> reasons = new EnumMap<>(Reason.class);
+    reasons.putAll(kept.reasons());
+    reasons.merge(Reason.OUTCOME_UNKNOWN, chunk.lostAnswers(), Integer::sum);
+    return reasons;
   }
 
   private static boolean closes(LockedChunk locked, Instant now) {

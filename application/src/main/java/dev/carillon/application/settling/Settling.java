@@ -19,17 +19,13 @@ import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.RetryPolicy;
 import dev.carillon.domain.message.Chunk;
 import dev.carillon.domain.message.ChunkKey;
-import dev.carillon.domain.message.MessageState;
-import dev.carillon.domain.message.MessageTransition;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.IntPredicate;
-import java.util.stream.Collectors;
 
 /// The one step by which anything becomes a fact, as workers take it: lock the chunk, let the
 /// domain move its messages, append what carriers said, count, close, end the job, note the event,
@@ -41,7 +37,7 @@ public final class Settling {
   private final JobLife life;
   private final ProgressFeed feed;
   private final InstantSource clock;
-  private final RetryPolicy retries;
+  private final Marking marking;
   private final AnswerRules rules;
 
   public Settling(
@@ -51,7 +47,7 @@ public final class Settling {
     this.life = life;
     this.feed = feed;
     this.clock = clock;
-    this.retries = retries;
+    this.marking = new Marking(retries);
     this.rules = new AnswerRules(retries);
   }
 
@@ -88,7 +84,7 @@ public final class Settling {
     List<Integer> rescued = new ArrayList<>();
     chunk.rescue(rescued::add);
     List<StoredMessage> messages = store.messages().load(chunk.key(), chunk.first(), chunk.size());
-    List<Settled.Marked> marked = mark(locked, first.of(locked, messages, rescued), now);
+    List<Settled.Marked> marked = marking.mark(locked, first.of(locked, messages, rescued), now);
     if (!begins(locked, marked, now)) {
       return new Leasing.Done();
     }
@@ -118,7 +114,7 @@ public final class Settling {
         .transactions()
         .run(() -> {
           for (LockedChunk locked : store.chunks().lockHeldBy(job, owner)) {
-            takeBack(locked.chunk(), List.of(), _ -> false);
+            Marking.takeBack(locked.chunk(), List.of(), _ -> false);
             Instant now = clock.instant();
             LeaseChange release = new LeaseChange.Release(now, locked.dueTimes());
             writer.save(locked, release, Kept.NOTHING, now);
@@ -166,7 +162,7 @@ public final class Settling {
               LockedChunk locked = lockOne(key);
               List<Answer> counting = answers.stream().filter(Answer::counts).toList();
               if (isMine(locked, lease)) {
-                takeBack(locked.chunk(), counting, handedOver);
+                Marking.takeBack(locked.chunk(), counting, handedOver);
               }
               Kept kept = rules.apply(locked, counting);
               store.log().appendMissingAttempts(key, kept.attempts());
@@ -199,9 +195,9 @@ public final class Settling {
     boolean runs = locked.dispatchOn() && locked.terms().mayHandOver(now);
     locked.terms().sweep(now).ifPresent(locked.chunk()::moveAll);
     List<Settled.Marked> marked =
-        mine && runs && locked.open() ? mark(locked, marks, now) : List.of();
+        mine && runs && locked.open() ? marking.mark(locked, marks, now) : List.of();
     if (!begins(locked, marked, now)) {
-      marked.forEach(message -> giveBack(locked.chunk(), message.position()));
+      marked.forEach(message -> Marking.giveBack(locked.chunk(), message.position()));
       marked = List.of();
     }
     LeaseChange becomes = mine ? change : new LeaseChange.Keep();
@@ -215,53 +211,6 @@ public final class Settling {
     return marked.isEmpty()
         || locked.terms().status() != JobStatus.PENDING
         || life.begin(locked.chunk().key().job(), now);
-  }
-
-  private static void giveBack(Chunk chunk, int position) {
-    if (!chunk.move(position, MessageTransition.GIVE_BACK)) {
-      chunk.move(position, MessageTransition.GIVE_RESEND_BACK);
-    }
-  }
-
-  private List<Settled.Marked> mark(LockedChunk locked, Marks marks, Instant now) {
-    Chunk chunk = locked.chunk();
-    int mostAttempts = locked.terms().resends(now) ? retries.maxAttempts() : 0;
-    if (mostAttempts > 0) {
-      chunk.giveUpSpent(mostAttempts, marks.ready());
-    }
-    List<Settled.Marked> marked = new ArrayList<>();
-    marks.choice().begin();
-    chunk.markNext(
-        marks.limit(),
-        marks.ready(),
-        marks.choice(),
-        mostAttempts,
-        position ->
-            marked.add(
-                new Settled.Marked(
-                    position,
-                    chunk.attempts(position),
-                    chunk.state(position) == MessageState.RESENDING,
-                    chunk.carrier(position))));
-    return marked;
-  }
-
-  /// What is marked and was neither handed over nor answered was marked by a commit that its holder
-  /// never heard of: it is surely not at the carrier.
-  private static void takeBack(Chunk chunk, List<Answer> answers, IntPredicate handedOver) {
-    Set<Integer> answered =
-        answers.stream()
-            .filter(answer -> answer.isToLatestOf(chunk))
-            .map(Answer::position)
-            .collect(Collectors.toSet());
-    for (int position = chunk.first(); position < chunk.first() + chunk.size(); position++) {
-      if (chunk.state(position).isMarked()
-          && !handedOver.test(position)
-          && !answered.contains(position)
-          && !chunk.move(position, MessageTransition.GIVE_BACK)) {
-        chunk.move(position, MessageTransition.GIVE_RESEND_BACK);
-      }
-    }
   }
 
   private static boolean isMine(LockedChunk locked, Lease lease) {

@@ -1,5 +1,6 @@
 package dev.carillon.application.template;
 
+import dev.carillon.application.MissingTemplates;
 import dev.carillon.application.port.TemplateRepository;
 import dev.carillon.application.port.Templating;
 import dev.carillon.domain.business.Caller;
@@ -9,18 +10,21 @@ import dev.carillon.domain.template.TemplateId;
 public final class GetTemplate {
   private final TemplateRepository templates;
   private final TemplateAnswers answers;
+  private final MissingTemplates missing;
 
   public GetTemplate(TemplateRepository templates, Templating templating) {
     this.templates = templates;
     this.answers = new TemplateAnswers(templates, templating);
+    this.missing = new MissingTemplates(templates);
   }
 
-  /// The template; NotFound when it, or that version of it, does not exist or is another tenant's.
+  /// The template. Throws a DomainException: NotFound when it does not exist or is another
+  /// tenant's, NoTemplateVersion when it has no such version.
   public TemplateView handle(Query query) {
     return TemplateId.parse(query.templateId())
         .flatMap(id -> templates.find(query.caller().scope(), id, query.version()))
         .map(answers::view)
-        .orElseThrow(() -> TemplateAnswers.notFound(query.templateId()));
+        .orElseThrow(() -> missing.of(query.caller().scope(), query.templateId(), query.version()));
   }
 
   /// Which template, by its public id.

@@ -59,7 +59,7 @@ public final class PreviewContent {
 
   /// What would come of it, be it that the recipient would be left out. Throws a DomainException:
   /// InvalidFields (the content would be refused for everybody), NotFound (the template or the
-  /// recipient).
+  /// recipient), NoTemplateVersion.
   public Result handle(Query query) {
     check(query.variables());
     Script script = scripts.get(query.caller().scope(), query.content());

@@ -2,6 +2,7 @@ package dev.carillon.application.template;
 
 import dev.carillon.application.ContentCheck;
 import dev.carillon.domain.content.Channel;
+import dev.carillon.domain.content.EmailContent;
 import dev.carillon.domain.error.DomainError.InvalidFields;
 import dev.carillon.domain.error.FieldViolation;
 import dev.carillon.domain.template.TemplateBody;
@@ -26,6 +27,9 @@ record TemplateRules(ContentCheck contents) {
       violations.add(
           new FieldViolation(
               FIELD + "." + field(body.content().channel()), "there is nothing to send in it"));
+    }
+    if (body.content() instanceof EmailContent email && email.lacksSubject()) {
+      violations.add(new FieldViolation(FIELD + ".email.subject", "must not be empty"));
     }
     InvalidFields.refuse(violations);
   }

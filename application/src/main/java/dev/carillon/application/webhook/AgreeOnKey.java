@@ -35,9 +35,9 @@ public final class AgreeOnKey {
   private void change(String mark) {
     if (!replace) {
       throw new IllegalStateException(
-          "the key of webhook secrets (webhooks.key-secret or key-file) is not the one that this"
-              + " database's secrets were made with; all nodes need the same. If that is lost, set"
-              + " webhooks.replace-key and rotate the secrets of all endpoints");
+          "the key of webhook secrets (carillon.webhooks.key-secret or key-file) is not the one"
+              + " that this database's secrets were made with; all nodes need the same. If that is"
+              + " lost, set carillon.webhooks.replace-key and rotate the secrets of all endpoints");
     }
     marks.replace(mark);
   }

@@ -41,7 +41,7 @@ public final class CreateEndpoint {
   }
 
   /// The endpoint, or the one that this request id made before, then without its secret. Throws a
-  /// DomainException: InvalidFields, QuotaExceeded (too many), RequestIdReused.
+  /// DomainException: InvalidFields, TooManyEndpoints, RequestIdReused.
   public ShownEndpoint handle(Command command) {
     rules.check(command.details());
     ShownEndpoint.Once once = new ShownEndpoint.Once();
@@ -59,7 +59,7 @@ public final class CreateEndpoint {
 
   private Map<String, String> create(Command command, ShownEndpoint.Once once) {
     if (endpoints.lockedCount(command.caller().scope()) >= most) {
-      throw new DomainException(new DomainError.QuotaExceeded(most + " webhook endpoints", null));
+      throw new DomainException(new DomainError.TooManyEndpoints(most));
     }
     Instant now = making.clock().instant();
     NewSecret secret = making.secrets().make();

@@ -29,6 +29,13 @@ final class Endpoints {
     return endpoints.lock(scope, id).orElseThrow(() -> notFound(id.toString()));
   }
 
+  /// Throws EndpointDisabled when nothing is sent to it.
+  static void requireEnabled(Endpoint endpoint) {
+    if (!endpoint.details().enabled()) {
+      throw new DomainException(new DomainError.EndpointDisabled(endpoint.id().toString()));
+    }
+  }
+
   static Map<String, String> remember(EndpointId id) {
     return Map.of(ID, id.toString());
   }

@@ -34,7 +34,8 @@ public final class RedeliverEvent {
     this.deliveries = deliveries;
   }
 
-  /// Throws a DomainException: NotFound (the endpoint or the event), RequestIdReused.
+  /// Throws a DomainException: NotFound (the endpoint or the event), EndpointDisabled,
+  /// RequestIdReused.
   public void handle(Command command) {
     EndpointId id = Endpoints.id(command.endpointId());
     var _ =
@@ -51,6 +52,7 @@ public final class RedeliverEvent {
 
   private Map<String, String> redeliver(Command command, EndpointId id) {
     Endpoint endpoint = Endpoints.find(endpoints, command.caller().scope(), id);
+    Endpoints.requireEnabled(endpoint);
     StoredEvent event =
         events
             .find(command.caller().scope(), command.event())

@@ -4,14 +4,10 @@ import dev.carillon.application.Idempotency;
 import dev.carillon.application.port.Outbox;
 import dev.carillon.application.port.WebhookEndpoints;
 import dev.carillon.domain.business.Caller;
-import dev.carillon.domain.error.DomainError;
-import dev.carillon.domain.error.DomainException;
-import dev.carillon.domain.error.FieldViolation;
 import dev.carillon.domain.webhook.EndpointEvent;
 import dev.carillon.domain.webhook.EndpointId;
 import dev.carillon.domain.webhook.EventId;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -35,7 +31,7 @@ public final class TestEndpoint {
   }
 
   /// The id by which the test is found among the endpoint's deliveries. Throws a DomainException:
-  /// NotFound, InvalidFields (it is disabled), RequestIdReused.
+  /// NotFound, EndpointDisabled, RequestIdReused.
   public EventId handle(Command command) {
     EndpointId id = Endpoints.id(command.endpointId());
     return idempotency.once(
@@ -46,11 +42,7 @@ public final class TestEndpoint {
   }
 
   private Map<String, String> test(Caller caller, EndpointId id) {
-    if (!Endpoints.find(endpoints, caller.scope(), id).details().enabled()) {
-      throw new DomainException(
-          new DomainError.InvalidFields(
-              List.of(new FieldViolation("endpoint_id", "is of a disabled endpoint"))));
-    }
+    Endpoints.requireEnabled(Endpoints.find(endpoints, caller.scope(), id));
     EventId event = outbox.append(caller.scope(), EndpointEvent.test(id, clock.instant()));
     return Map.of(EVENT, event.toString());
   }

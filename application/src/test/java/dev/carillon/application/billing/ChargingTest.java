@@ -144,7 +144,7 @@ class ChargingTest {
     assertThat(
             refusal(
                 () -> create(anSms("hello").to(1).costingAtMost(Money.of("EUR", BigDecimal.ONE)))))
-        .isInstanceOf(DomainError.InvalidFields.class);
+        .isEqualTo(new DomainError.CurrencyMismatch("max_cost", "USD"));
   }
 
   @Test

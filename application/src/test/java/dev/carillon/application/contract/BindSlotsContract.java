@@ -68,8 +68,11 @@ public abstract class BindSlotsContract {
 
   @Test
   void holdsASlotForSoLongFromTheLastProlongation() {
-    slots().take(carrier, "a", 1, SHORT);
-    assertThat(slots().prolong(carrier, 1, "a", LONG)).isTrue();
+    Await.until(
+        "it is prolonged before it lapses",
+        () ->
+            slots().take(carrier, "a", 1, SHORT).isPresent()
+                && slots().prolong(carrier, 1, "a", LONG));
     CarrierId clock = new CarrierId(carrier + "-2");
     slots().take(clock, "a", 1, SHORT.multipliedBy(2));
     Await.until("a shorter one has passed", () -> slots().take(clock, "b", 1, LONG).isPresent());

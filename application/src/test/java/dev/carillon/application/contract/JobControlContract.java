@@ -366,6 +366,29 @@ public abstract class JobControlContract extends StoreContract {
   }
 
   @Test
+  void takesBackReasonsThatWereNotSoAfterAll() {
+    StoredJob job = storeAt(JobStatus.PROCESSING, anSmsJob().to(4).chunksOf(2));
+    note(job, 0, Map.of(Reason.OUTCOME_UNKNOWN, 3));
+
+    note(job, 0, Map.of(Reason.OUTCOME_UNKNOWN, -2, Reason.CARRIER_REFUSED, 1));
+    assertThat(ports().jobs().reasons(job.id()))
+        .isEqualTo(Map.of(Reason.OUTCOME_UNKNOWN, 1L, Reason.CARRIER_REFUSED, 1L));
+
+    note(job, 0, Map.of(Reason.OUTCOME_UNKNOWN, -1));
+    assertThat(ports().jobs().reasons(job.id())).isEqualTo(Map.of(Reason.CARRIER_REFUSED, 1L));
+  }
+
+  @Test
+  void takesNothingBackFromOtherChunks() {
+    StoredJob job = storeAt(JobStatus.PROCESSING, anSmsJob().to(4).chunksOf(2));
+    note(job, 0, Map.of(Reason.OUTCOME_UNKNOWN, 3));
+
+    note(job, 1, Map.of(Reason.OUTCOME_UNKNOWN, -2));
+
+    assertThat(ports().jobs().reasons(job.id())).isEqualTo(Map.of(Reason.OUTCOME_UNKNOWN, 3L));
+  }
+
+  @Test
   void countsWhatIsInFlight() {
     StoredJob job = storeAt(JobStatus.PROCESSING, anSmsJob().to(6).chunksOf(2));
     assertThat(ports().jobs().inFlight(job.id())).isZero();

@@ -22,6 +22,7 @@ final class Circuits implements FlowControl {
   private final Map<CarrierId, Instant> closed = new HashMap<>();
   private final Map<CarrierId, Integer> permits = new HashMap<>();
   private final Set<CarrierId> trials = new HashSet<>();
+  private final Set<CarrierId> off = new HashSet<>();
   private final Map<CarrierId, List<DispatchOutcome>> noted = new HashMap<>();
 
   /// Nothing goes to the carrier before that time.
@@ -31,6 +32,13 @@ final class Circuits implements FlowControl {
 
   synchronized void open(String carrier) {
     closed.remove(new CarrierId(carrier));
+    off.remove(new CarrierId(carrier));
+  }
+
+  /// An operator has switched the carrier off, which is looked at again at that time.
+  synchronized void switchOff(String carrier, Instant until) {
+    close(carrier, until);
+    off.add(new CarrierId(carrier));
   }
 
   /// The carrier is given no more than so many messages from now on.
@@ -81,6 +89,11 @@ final class Circuits implements FlowControl {
   @Override
   public synchronized Optional<Instant> closedUntil(CarrierId carrier) {
     return Optional.ofNullable(closed.get(carrier));
+  }
+
+  @Override
+  public synchronized boolean isOff(CarrierId carrier) {
+    return off.contains(carrier);
   }
 
   @Override

@@ -222,6 +222,11 @@ class FindStalledTest {
     }
 
     @Override
+    public boolean isOff(CarrierId carrier) {
+      return other.isOff(carrier);
+    }
+
+    @Override
     public int window(CarrierId carrier) {
       return other.window(carrier);
     }

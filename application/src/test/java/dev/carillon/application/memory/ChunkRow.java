@@ -9,6 +9,7 @@ import dev.carillon.domain.billing.ChunkMoney;
 import dev.carillon.domain.billing.Costs;
 import dev.carillon.domain.billing.LineNumbers;
 import dev.carillon.domain.delivery.Reason;
+import dev.carillon.domain.job.Front;
 import dev.carillon.domain.message.Chunk;
 import dev.carillon.domain.message.MessageState;
 import dev.carillon.domain.message.Tally;
@@ -79,6 +80,13 @@ record ChunkRow(
     }
     Instant leaseEnd = now.plus(Duration.between(leaseNow, leasedUntil));
     return leaseEnd.isAfter(due) ? leaseEnd : due;
+  }
+
+  /// One that was never deferred has always been due.
+  Front.Due front() {
+    return new Front.Due(
+        nextDue == null ? Instant.EPOCH : nextDue,
+        dueTimes.values().stream().min(Instant::compareTo).orElse(null));
   }
 
   ChunkRow prolonged(Instant until) {

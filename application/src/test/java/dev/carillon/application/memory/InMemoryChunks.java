@@ -11,6 +11,7 @@ import dev.carillon.domain.billing.ChunkMoney.Movement;
 import dev.carillon.domain.delivery.CarrierId;
 import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.job.Counters;
+import dev.carillon.domain.job.Front;
 import dev.carillon.domain.job.JobId;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.UnknownPolicy;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -227,8 +229,9 @@ public final class InMemoryChunks implements ChunkRepository {
   Map<Reason, Long> reasons(JobId job) {
     Map<Reason, Long> sum = new EnumMap<>(Reason.class);
     for (ChunkRow row : of(job).values()) {
-      row.reasons().forEach((reason, count) -> sum.merge(reason, count, Long::sum));
+      row.reasons().forEach((reason, count) -> sum.merge(reason, Math.max(0, count), Long::sum));
     }
+    sum.values().removeIf(count -> count == 0);
     return sum;
   }
 
@@ -252,6 +255,18 @@ public final class InMemoryChunks implements ChunkRepository {
             .map(row -> row.notBefore(false, leaseNow, leaseNow))
             .min(Instant::compareTo);
     return first.isPresent() ? first.get() : null;
+  }
+
+  Front front(JobId job) {
+    Instant leaseNow = leaseClock.instant();
+    List<ChunkRow> open = of(job).values().stream().filter(ChunkRow::open).toList();
+    return open.stream().anyMatch(row -> row.isLeased(leaseNow))
+        ? new Front.Moving()
+        : open.stream()
+            .map(ChunkRow::front)
+            .min(Comparator.comparing(Front.Due::at))
+            .<Front>map(due -> due)
+            .orElseGet(Front.Moving::new);
   }
 
   Chunk holding(JobId job, int position) {

@@ -43,6 +43,7 @@ public final class InMemoryStore implements Transactions {
   private final InMemoryRecipientImports imports;
   private final InMemoryRecipientGroups groups;
   private final InMemoryJobRecords records;
+  private final InMemoryJobFronts fronts;
   private final InMemoryTemplates templates = new InMemoryTemplates(this);
   private final InMemoryBusinesses tenants = new InMemoryBusinesses(this, this::nextBusiness);
   private final InMemoryApiKeys apiKeys = new InMemoryApiKeys(this);
@@ -93,6 +94,7 @@ public final class InMemoryStore implements Transactions {
     this.leadership = new InMemoryLeadership(leaseClock);
     this.ledger = new InMemoryLedger(this, jobs);
     this.records = new InMemoryJobRecords(this, jobs, chunks, messages, log, ledger);
+    this.fronts = new InMemoryJobFronts(this, jobs, chunks, witness);
     jobs.readChunksFrom(chunks);
   }
 
@@ -274,6 +276,10 @@ public final class InMemoryStore implements Transactions {
 
   public InMemoryJobRecords records() {
     return records;
+  }
+
+  public InMemoryJobFronts fronts() {
+    return fronts;
   }
 
   public InMemoryPermits permits() {

@@ -11,6 +11,7 @@ import dev.carillon.domain.billing.Balance;
 import dev.carillon.domain.billing.EntryKind;
 import dev.carillon.domain.billing.Money;
 import dev.carillon.domain.business.Scope;
+import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.Counters;
 import dev.carillon.domain.message.Message;
@@ -49,6 +50,7 @@ final class Comparison {
     compareMoney(stored, job, model);
     compareChunks(stored, model);
     compareMessages(stored, model);
+    compareReasons(stored, model);
   }
 
   private static void compareCounters(Counters counters, PlainJob model) {
@@ -136,6 +138,21 @@ final class Comparison {
           .as("answers of %d", position)
           .isEqualTo(expected.answers());
     }
+  }
+
+  /// Every attempt that counts ended for a reason, was taken, or is at a carrier: it adds up.
+  private void compareReasons(StoredJob stored, PlainJob model) {
+    Map<Reason, Long> reasons = ports.jobs().reasons(stored.id());
+    assertThat(reasons.values()).allMatch(count -> count > 0);
+    assertThat(
+            reasons.values().stream().mapToLong(Long::longValue).sum()
+                + model.count(PlainMessage::isTaken)
+                + model.count(PlainMessage::isMarked))
+        .as("attempts by how they ended, of which %s", reasons)
+        .isEqualTo(model.messages().stream().mapToLong(each -> each.attempts).sum());
+    assertThat(reasons.getOrDefault(Reason.OUTCOME_UNKNOWN, 0L))
+        .as("lost answers")
+        .isGreaterThanOrEqualTo(model.count(PlainMessage::isInDoubt));
   }
 
   /// The job's money is what became of its messages, and its entries say the same.

@@ -21,6 +21,7 @@ import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.JobTransition;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /// One job in a house, and a worker's hands, for tests of the settling step.
@@ -121,6 +122,10 @@ final class Bench {
 
   List<OutcomeKind> kept(int position) {
     return house.store.log().attempts(job.id(), position).stream().map(Attempt::kind).toList();
+  }
+
+  Map<Reason, Long> reasons() {
+    return house.store.jobs().reasons(job.id());
   }
 
   boolean isOpen(int number) {

@@ -84,8 +84,48 @@ class LateAnswerTest {
     assertThat(bench.house.store.log().attempts(bench.job.id(), 0))
         .extracting(Attempt::reason)
         .containsExactly(Reason.SYSTEM_ERROR);
-    assertThat(bench.house.store.jobs().reasons(bench.job.id()))
-        .containsExactly(Map.entry(Reason.SYSTEM_ERROR, 1L));
+    assertThat(bench.reasons())
+        .isEqualTo(Map.of(Reason.SYSTEM_ERROR, 1L, Reason.OUTCOME_UNKNOWN, 1L));
+  }
+
+  @Test
+  void countsAsLostTheAttemptsOfAWorkerThatDied() {
+    Bench bench = new Bench(anSmsJob().to(3));
+    bench.lease(2);
+
+    bench.rescue();
+
+    assertThat(bench.kept(0)).isEmpty();
+    assertThat(bench.attempts()).containsExactly(1, 1, 0);
+    assertThat(bench.reasons()).containsExactly(Map.entry(Reason.OUTCOME_UNKNOWN, 2L));
+    assertThat(bench.audit().attempts()).isEqualTo(2);
+  }
+
+  @Test
+  void countsNoReasonForAnAttemptThatDoesNotCount() {
+    Bench bench = new Bench(anSmsJob().to(2));
+    LeasedChunk leased = bench.lease(2);
+
+    bench.settle(leased, Marks.NONE, bench.answer(0, 1, WITHDRAWN), bench.answer(1, 1, THROTTLED));
+
+    assertThat(bench.attempts()).containsExactly(0, 0);
+    assertThat(bench.reasons()).isEmpty();
+  }
+
+  @Test
+  void countsWhatIsKnownAfterAllInPlaceOfTheLostAnswer() {
+    Bench bench = new Bench(anSmsJob().to(4));
+    LeasedChunk leased = bench.lease(4);
+    bench.settle(leased, Marks.NONE, bench.answer(0, 1, UNCONFIRMED));
+    bench.rescue();
+    assertThat(bench.reasons()).containsExactly(Map.entry(Reason.OUTCOME_UNKNOWN, 4L));
+
+    bench.late(bench.answer(0, 1, REJECTED), bench.answer(1, 1, ACCEPTED));
+    bench.house.receipt(bench.job.ref(2), ReceiptKind.DELIVERED);
+
+    assertThat(bench.states()).containsExactly("FAILED", "SENT", "DELIVERED", "UNKNOWN");
+    assertThat(bench.reasons())
+        .isEqualTo(Map.of(Reason.CARRIER_REFUSED, 1L, Reason.OUTCOME_UNKNOWN, 1L));
   }
 
   @Test

@@ -90,6 +90,8 @@ class TemplatesTest {
                 create("x", new EmailContent("nobody", "", "a\nb", "", "hi", Map.of("To", "x")))))
         .containsExactly(
             "template.email.from", "template.email.subject", "template.email.headers[To]");
+    assertThat(violations(() -> create("x", new EmailContent("", "", " ", "", "hi", Map.of()))))
+        .containsExactly("template.email.subject");
     assertThat(
             violations(() ->
                 create.handle(

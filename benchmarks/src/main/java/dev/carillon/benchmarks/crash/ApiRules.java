@@ -37,6 +37,7 @@ final class ApiRules {
       broken.add("GetBulkJob counts " + told.getCounters().getRetryCount() + " of " + retries);
     }
     sums(told.getCounters(), job.messages().size(), broken);
+    attempts(job, told, broken);
     listed(job, listed, broken);
     return broken;
   }
@@ -47,6 +48,17 @@ final class ApiRules {
         || counters.getRemaining() != 0
         || counters.getProcessed() != counters.getAccepted()) {
       broken.add("the counters of GetBulkJob do not add up: " + counters);
+    }
+  }
+
+  /// Each attempt was taken, or ended for a reason: nothing is at a carrier any more.
+  private static void attempts(StoredJob job, BulkJob told, List<String> broken) {
+    long made = job.messages().stream().mapToLong(StoredMessage::attempts).sum();
+    long taken = told.getCounters().getSentCount();
+    long ended = told.getAttemptReasonsMap().values().stream().mapToLong(Long::longValue).sum();
+    if (taken + ended != made) {
+      broken.add(
+          "GetBulkJob has " + taken + " taken and " + ended + " ended of " + made + " attempts");
     }
   }
 

@@ -10,10 +10,11 @@ import java.util.Locale;
 /// @param address host and port
 /// @param tls whether clients speak TLS
 /// @param database where the data are, without secrets
-/// @param key a test key; empty when none was made now
+/// @param keys those that were made now
 /// @param start from the start of the process to the first answer
 record Banner(
-    String version, String address, boolean tls, String database, String key, Duration start) {
+    String version, String address, boolean tls, String database, Keys keys, Duration start) {
+  private static final String ONCE = "(shown this once: it is stored only as a hash)";
   private static final String CREATE =
       """
       {"request_id": "first-1", "sms": {"text": "Hello from Carillon", "sender": "DEMO"}, \
@@ -25,10 +26,7 @@ record Banner(
     out.printf("%nCarillon %s serves at %s%s%n", version, address, tls ? " (TLS)" : "");
     line(out, "database", database);
     line(out, "environment", "TEST: outcomes are scripted, nothing leaves the house");
-    line(out, "test key", key.isEmpty() ? "as before; a new one: ./carillon serve --new-key" : key);
-    if (!key.isEmpty()) {
-      line(out, "", "(shown this once: it is stored only as a hash)");
-    }
+    printKeys(out);
     line(
         out,
         "started in",
@@ -39,6 +37,21 @@ record Banner(
     buf(out);
     out.printf("%nCtrl-C drains and stops it.%n%n");
     out.flush();
+  }
+
+  private void printKeys(PrintStream out) {
+    String test = keys.test();
+    line(
+        out,
+        "test key",
+        test.isEmpty() ? "as before; a new one: ./carillon serve --new-key" : test);
+    if (!test.isEmpty()) {
+      line(out, "", ONCE);
+    }
+    if (!keys.operator().isEmpty()) {
+      line(out, "operator key", keys.operator());
+      line(out, "", ONCE);
+    }
   }
 
   private void grpcurl(PrintStream out) {
@@ -63,10 +76,21 @@ record Banner(
   }
 
   private String shownKey() {
-    return key.isEmpty() ? "<test key>" : key;
+    return keys.test().isEmpty() ? "<test key>" : keys.test();
   }
 
   private static void line(PrintStream out, String name, String value) {
     out.printf("  %-12s %s%n", name, value);
+  }
+
+  /// Fresh keys, each empty when none was made.
+  ///
+  /// @param test for trying things
+  /// @param operator for AdminService
+  record Keys(String test, String operator) {
+    @Override
+    public String toString() {
+      return "Keys[***]";
+    }
   }
 }

@@ -17,9 +17,13 @@ public final class CarillonCommand {
   ///
   /// @return its exit code: 0 done, 1 failed, 2 not understood
   public static int run(String... arguments) {
-    return new CommandLine(new CarillonCommand())
+    return commandLine()
         .setExecutionExceptionHandler((failure, command, _) -> tell(failure, command))
         .execute(arguments);
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new CarillonCommand());
   }
 
   /// What is wrong with the configuration or the surroundings is said; only a bug shows its trace.

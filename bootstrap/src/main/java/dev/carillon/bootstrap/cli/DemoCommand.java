@@ -8,10 +8,11 @@ import dev.carillon.bootstrap.demo.Demo;
 import java.io.Console;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /// Shows the whole of it in a few seconds, and leaves nothing behind.
 @Command(
@@ -30,10 +31,12 @@ final class DemoCommand implements Callable<Integer> {
       defaultValue = "10000")
   private int recipients;
 
+  @Spec private CommandSpec spec = CommandSpec.create();
+
   @Override
   public Integer call() throws Exception {
     if (recipients < 1 || recipients > MOST_RECIPIENTS) {
-      throw new ParameterException(new CommandLine(this), "--recipients is 1 to 50,000");
+      throw new ParameterException(spec.commandLine(), "--recipients is 1 to 50,000");
     }
     Logging.bridge();
     Configuration configuration = DemoConfiguration.load();

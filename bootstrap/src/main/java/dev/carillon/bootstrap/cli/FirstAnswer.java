@@ -1,7 +1,9 @@
 package dev.carillon.bootstrap.cli;
 
+import dev.carillon.bootstrap.run.ServiceStartException;
 import dev.carillon.grpc.GrpcConfig;
 import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
@@ -21,7 +23,8 @@ final class FirstAnswer {
 
   private FirstAnswer() {}
 
-  /// Makes one call to the service over the network. Throws when it does not answer.
+  /// Makes one call to the service over the network. Throws a [ServiceStartException] when it does
+  /// not answer.
   ///
   /// @return the time from the start of this JVM to the answer
   static Duration of(GrpcConfig grpc, int port) throws SSLException {
@@ -31,6 +34,8 @@ final class FirstAnswer {
           .withDeadlineAfter(LONGEST.toMillis(), TimeUnit.MILLISECONDS)
           .check(HealthCheckRequest.getDefaultInstance());
       return sinceStart(Instant.now());
+    } catch (StatusRuntimeException unanswered) {
+      throw new ServiceStartException("the gRPC server", unanswered);
     } finally {
       channel.shutdownNow();
     }

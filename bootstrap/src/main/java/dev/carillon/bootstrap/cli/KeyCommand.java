@@ -14,13 +14,17 @@ import picocli.CommandLine.Option;
     name = "key",
     description = {
       "Makes a fresh key for the TEST environment of the oldest business and prints it once.",
-      "While a service runs on its own PostgreSQL, use: ./carillon serve --new-key"
+      "While a service runs on its own PostgreSQL, stop it and start it with one of",
+      "./carillon serve --new-key and ./carillon serve --new-operator-key."
     },
     mixinStandardHelpOptions = true)
 final class KeyCommand implements Callable<Integer> {
   @Option(
       names = "--operator",
-      description = "A key for AdminService: for those who run the service.")
+      description = {
+        "A key for AdminService, for those who run the service. Its calls of AdminService are",
+        "about both environments; AdminService.CreateApiKey makes keys for LIVE."
+      })
   private boolean operator;
 
   @Mixin private final ConfigurationOptions options = new ConfigurationOptions();

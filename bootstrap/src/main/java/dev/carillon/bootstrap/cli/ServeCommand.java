@@ -1,6 +1,7 @@
 package dev.carillon.bootstrap.cli;
 
 import dev.carillon.bootstrap.Carillon;
+import dev.carillon.bootstrap.Doors;
 import dev.carillon.bootstrap.PostgresSource;
 import dev.carillon.bootstrap.config.Configuration;
 import java.util.Optional;
@@ -25,17 +26,28 @@ final class ServeCommand implements Callable<Integer> {
   @Option(names = "--new-key", description = "Makes a fresh test key and prints it once.")
   private boolean newKey;
 
+  @Option(
+      names = "--new-operator-key",
+      description = "Makes a fresh operator's key, for AdminService, and prints it once.")
+  private boolean newOperatorKey;
+
   @Override
   public Integer call() throws Exception {
     Configuration configuration = options.load();
-    PostgresSource source = PostgresSource.of(configuration.store());
     Logging.bridge();
+    Doors.check(configuration);
+    PostgresSource source = PostgresSource.of(configuration.store());
     Carillon carillon = Carillon.start(configuration, source);
     Ending ending = new Ending(carillon);
     Runtime.getRuntime().addShutdownHook(new Thread(ending::run, "ending"));
     source.onDeath(ending::databaseDied);
     HangUp.onEach(carillon::reload);
-    banner(configuration, carillon).print(System.out);
+    try {
+      banner(configuration, carillon).print(System.out);
+    } catch (Exception unanswered) {
+      ending.failed();
+      throw unanswered;
+    }
     new CountDownLatch(1).await();
     return 0;
   }
@@ -50,7 +62,7 @@ final class ServeCommand implements Callable<Integer> {
         configuration.grpc().host() + ":" + carillon.port(),
         configuration.grpc().tls() != null,
         configuration.store().inWords(),
-        key.orElse(""),
+        new Banner.Keys(key.orElse(""), newOperatorKey ? carillon.newOperatorKey() : ""),
         FirstAnswer.of(configuration.grpc(), carillon.port()));
   }
 
@@ -64,6 +76,11 @@ final class ServeCommand implements Callable<Integer> {
       this.carillon = carillon;
     }
 
+    /// The end that comes is not what somebody asked for.
+    void failed() {
+      code = 1;
+    }
+
     void run() {
       begun = true;
       log.info("draining");
@@ -75,7 +92,7 @@ final class ServeCommand implements Callable<Integer> {
 
     void databaseDied() {
       if (!begun) {
-        code = 1;
+        failed();
         log.error("the embedded PostgreSQL has ended by itself");
         System.exit(1);
       }

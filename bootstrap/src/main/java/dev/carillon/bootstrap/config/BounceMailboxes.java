@@ -32,7 +32,7 @@ final class BounceMailboxes {
 
   private static String problem(String name, String owner) {
     return "%s.mailbox is that of carrier %s: give each carrier a mailbox, or a folder, of its own"
-        .formatted(EnvironmentNames.shortPath(CarriersConfig.path(name)), owner);
+        .formatted(CarriersConfig.path(name), owner);
   }
 
   /// A folder of a mailbox, whichever port leads to it. INBOX is one in any case (RFC 9051, 5.1).

@@ -21,7 +21,7 @@ final class CallbackServerConfig {
             tls(section),
             new CallbackPlace(section.address("public-url"), section.text("secret")),
             limits(section));
-    read.problems().forEach(section::problem);
+    read.problems().forEach(section::problemOf);
     return read;
   }
 
@@ -32,7 +32,8 @@ final class CallbackServerConfig {
       return new CallbackConfig.Tls(certificate, key);
     }
     if (certificate != null || key != null) {
-      section.problem("tls-key", "and callbacks.tls-certificate are given both or not at all");
+      section.problem(
+          "tls-key", "and carillon.callbacks.tls-certificate are given both or not at all");
     }
     return null;
   }

@@ -24,8 +24,6 @@ final class CarriersConfig {
   static final String TYPE = "type";
   static final String DEFAULTS = "carillon.carrier-defaults";
 
-  private static final String KEY = "[a-z0-9-]+(\\.[a-z0-9-]+)*";
-
   private final Config config;
   private final Config defaults;
   private final Problems problems;
@@ -89,18 +87,22 @@ final class CarriersConfig {
   private Optional<CarrierTypes.Type> usable(String name) {
     Optional<CarrierTypes.Type> type =
         Optional.ofNullable(CarrierTypes.ALL.get(type(name, config)));
-    String at = EnvironmentNames.shortPath(path(name));
+    String at = path(name);
+    String from = " (from " + config.getValue(at).origin().description() + ")";
     if (!name.matches("[a-z0-9-]{1,32}")) {
-      problems.add(at + ": a carrier's name has 1 to 32 small letters, digits and hyphens");
+      problems.add(at + ": a carrier's name has 1 to 32 small letters, digits and hyphens" + from);
       return Optional.empty();
     }
     if (name.equals(SimulatedCarrier.ID.value())) {
-      problems.add(at + ": the simulated carrier is always there; it is set up by simulated");
+      problems.add(
+          at
+              + ": the simulated carrier is always there; it is set up by carillon.simulated"
+              + from);
       return Optional.empty();
     }
     if (type.isEmpty()) {
       String types = String.join(", ", new TreeSet<>(CarrierTypes.ALL.keySet()));
-      problems.add(at + ".type must be one of " + types);
+      problems.add(at + ".type must be one of " + types + from);
     }
     return type;
   }
@@ -108,27 +110,8 @@ final class CarriersConfig {
   private CarrierConfig settings(String name, CarrierTypes.Type type) {
     Section section = new Section(path(name), config, defaultsOf(name, config, defaults), problems);
     CarrierConfig read = type.reader().read(section);
-    read.problems().forEach(problem -> problems.add(told(path(name), problem)));
+    read.problems().forEach(section::problemOf);
     return read;
-  }
-
-  /// Most problems begin with the key that they are about. What only the defaults say is told as
-  /// missing where the carrier stands.
-  private String told(String carrier, String problem) {
-    String key = problem.split(" ", 2)[0];
-    String at = carrier + "." + key;
-    String place = EnvironmentNames.shortPath(carrier);
-    if (!key.matches(KEY) || !config.hasPath(at)) {
-      return place + ": " + problem + " (from " + origin(carrier + "." + TYPE) + ")";
-    }
-    boolean said = !ConfigurationTable.isDefault(config.getValue(at));
-    String from = origin(said ? at : carrier + "." + TYPE);
-    return "%s.%s (from %s; its variable is %s)"
-        .formatted(place, problem, from, EnvironmentNames.of(at));
-  }
-
-  private String origin(String path) {
-    return config.getValue(path).origin().description();
   }
 
   private static String type(String name, Config config) {

@@ -16,7 +16,7 @@ final class CircuitConfig {
             section.integer("unreached-in-a-row", 1, Integer.MAX_VALUE),
             section.duration("open-time", Duration.ofMillis(1), Duration.ofDays(1)),
             section.integer("trials", 1, Integer.MAX_VALUE));
-    read.problems().forEach(section::problem);
+    read.problems().forEach(section::problemOf);
     return read.problems().isEmpty() ? read : PacingConfig.DEFAULT;
   }
 }

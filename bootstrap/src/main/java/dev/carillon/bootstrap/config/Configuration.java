@@ -95,7 +95,7 @@ public record Configuration(
           .get("database")
           .problem(
               "engine-connections",
-              "must be more than dispatch.workers and urgent-workers together");
+              "must be more than carillon.dispatch.workers and urgent-workers together");
     }
     return read;
   }

@@ -70,7 +70,7 @@ public record ConfigurationOrigin(@Nullable Path file, Map<String, String> envir
       TreeSet<String> names = new TreeSet<>(values.keySet());
       names.addAll(other.values.keySet());
       names.removeIf(name -> Objects.equals(values.get(name), other.values.get(name)));
-      return names.stream().map(EnvironmentNames::shortPath).toList();
+      return List.copyOf(names);
     }
 
     @Override

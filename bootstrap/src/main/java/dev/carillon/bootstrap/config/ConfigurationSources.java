@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -70,11 +71,23 @@ final class ConfigurationSources {
     for (String path : paths(parsed)) {
       if (!paths.contains(path) && !ofCarriers.contains(path) && !isOfUnknownType(path, parsed)) {
         problems.add(
-            path + " is no key (from " + parsed.getValue(path).origin().description() + ")");
+            "%s %s (from %s)"
+                .formatted(path, unknown(path), parsed.getValue(path).origin().description()));
         known = known.withoutPath(path);
       }
     }
     return known;
+  }
+
+  private String unknown(String path) {
+    if (!defaults.hasPath(path) || defaults.getValue(path).valueType() != ConfigValueType.OBJECT) {
+      return "is no key";
+    }
+    return paths.stream()
+        .filter(known -> known.startsWith(path + "."))
+        .findFirst()
+        .map(known -> "is a section: it has keys, such as " + known + ", and no value")
+        .orElse("is a section: it has keys, and no value");
   }
 
   /// What such a carrier may say is not known; that it has no type is told elsewhere.

@@ -14,12 +14,9 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigurationTable {
   private ConfigurationTable() {}
 
-  /// One line per key. Throws an [InvalidConfigurationException] when a source cannot be read.
+  /// One line per key. What cannot be used is left out; [Configuration#load] tells of it.
   public static String of(@Nullable Path file, Map<String, String> environment) {
-    Problems problems = new Problems();
-    ConfigurationSources sources = new ConfigurationSources(problems);
-    Config config = sources.merge(file, environment);
-    problems.throwIfAny();
+    Config config = new ConfigurationSources(new Problems()).merge(file, environment);
     Map<String, ConfigValue> values = new TreeMap<>();
     config.entrySet().forEach(entry -> values.put(entry.getKey(), entry.getValue()));
     Set<String> types = CarriersConfig.types(config);

@@ -40,10 +40,10 @@ public record CredentialsConfig(@Nullable TokenConfig tokens, @Nullable Environm
       return new CredentialsConfig(null, environment);
     }
     if (issuer.isBlank() || audience.isBlank()) {
-      section.problem("jwks", "needs an issuer and an audience");
+      section.problem("jwks", "needs carillon.tokens.issuer and carillon.tokens.audience");
     }
     if (fetching.stale().compareTo(fetching.refresh()) < 0) {
-      section.problem("keys-kept", "must not be less than refresh");
+      section.problem("keys-kept", "must not be less than carillon.tokens.refresh");
     }
     return new CredentialsConfig(
         new TokenConfig(keys, issuer, audience, skew, maxAge, fetching, names), environment);

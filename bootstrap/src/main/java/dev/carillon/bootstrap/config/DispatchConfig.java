@@ -47,7 +47,7 @@ public record DispatchConfig(
     Duration longest = section.duration("max-delay", MILLISECOND, Duration.ofHours(24));
     double jitter = section.share("jitter");
     if (longest.compareTo(first) < 0) {
-      section.problem("max-delay", "must not be shorter than retry.first-delay");
+      section.problem("max-delay", "must not be shorter than carillon.retry.first-delay");
       longest = first;
     }
     return new RetryPolicy(attempts, first, longest, jitter);

@@ -4,8 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /// The environment variable of each key: `carillon.grpc.port` is `CARILLON_GRPC_PORT`.
-final class EnvironmentNames {
-  static final String ROOT = "carillon";
+public final class EnvironmentNames {
   static final String PREFIX = "CARILLON_";
 
   /// Variables of that prefix that are no keys.
@@ -13,12 +12,12 @@ final class EnvironmentNames {
 
   private EnvironmentNames() {}
 
-  static String of(String path) {
-    return path.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  /// A key with its variable, for messages: `carillon.grpc.port (CARILLON_GRPC_PORT)`.
+  public static String both(String path) {
+    return path + " (" + of(path) + ")";
   }
 
-  /// The path as people say it, without the root.
-  static String shortPath(String path) {
-    return path.startsWith(ROOT + ".") ? path.substring(ROOT.length() + 1) : path;
+  static String of(String path) {
+    return path.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 }

@@ -3,7 +3,6 @@ package dev.carillon.bootstrap.config;
 import dev.carillon.grpc.GrpcConfig;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads how the gRPC server listens.
@@ -30,8 +29,7 @@ final class GrpcServerConfig {
                 section.duration("heartbeat", SECOND, Duration.ofSeconds(15)),
                 section.duration("progress-interval", MILLISECOND, SECOND),
                 section.integer("event-streams-per-business", 1, 1_000)));
-    List<String> problems = read.problems();
-    problems.forEach(section::problem);
+    read.problems().forEach(section::problemOf);
     return read;
   }
 
@@ -39,7 +37,7 @@ final class GrpcServerConfig {
     String certificate = section.text("tls-certificate");
     String key = section.text("tls-key");
     if (certificate.isEmpty() != key.isEmpty()) {
-      section.problem("tls-key", "and grpc.tls-certificate are given both or not at all");
+      section.problem("tls-key", "and carillon.grpc.tls-certificate are given both or not at all");
     }
     return certificate.isEmpty() || key.isEmpty()
         ? null

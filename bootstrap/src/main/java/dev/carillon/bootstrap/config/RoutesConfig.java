@@ -3,7 +3,6 @@ package dev.carillon.bootstrap.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigList;
-import com.typesafe.config.ConfigValue;
 import dev.carillon.domain.business.BusinessId;
 import dev.carillon.domain.content.Channel;
 import dev.carillon.domain.delivery.CarrierId;
@@ -34,13 +33,13 @@ final class RoutesConfig {
   /// Rules that cannot be used are noted and left out.
   RoutingTable read() {
     if (!(config.getValue(ROUTES) instanceof ConfigList all)) {
-      problems.add("routes must be a list");
+      problems.add(ROUTES + " must be a list");
       return RoutingTable.EMPTY;
     }
     List<RouteRule> rules = new ArrayList<>();
     Set<String> names = new HashSet<>();
-    for (ConfigValue one : all) {
-      RouteEntry entry = new RouteEntry("routes[" + rules.size() + "]", one, problems);
+    for (int i = 0; i < all.size(); i++) {
+      RouteEntry entry = new RouteEntry(ROUTES + "[" + i + "]", all.get(i), problems);
       try {
         RouteRule rule = rule(entry);
         if (!names.add(rule.name())) {

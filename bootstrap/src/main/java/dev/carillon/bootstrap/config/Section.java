@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Section {
   /// Decimals of a unit of money that are counted.
   private static final int MICROS = 6;
+
+  private static final Pattern KEY = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)*");
+  private static final Pattern NUMBER = Pattern.compile("[-+]?[0-9]+(\\.[0-9]+)?");
 
   private final String path;
   private final Config config;
@@ -71,8 +75,9 @@ final class Section {
   Duration duration(String key, Duration least, Duration most) {
     return read(
         key,
-        "a time from " + inWords(least) + " to " + inWords(most) + ", such as " + inWords(most),
-        from -> from.getDuration(at(key)),
+        "a time from %s to %s with its unit, such as %s"
+            .formatted(inWords(least), inWords(most), inWords(most)),
+        from -> time(from, at(key)),
         value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0);
   }
 
@@ -135,12 +140,23 @@ final class Section {
 
   /// Notes a problem of a key that was read.
   void problem(String key, String what) {
-    problems.add(EnvironmentNames.shortPath(at(key)) + " " + what + hint(key));
+    problems.add(at(key) + " " + what + Origins.ofKey(config, path, key));
   }
 
   /// Notes a problem of several keys together.
   void problem(String what) {
-    problems.add(EnvironmentNames.shortPath(path) + ": " + what);
+    problems.add(path + ": " + what + Origins.ofSection(config, path));
+  }
+
+  /// Notes a problem that the settings found themselves: most begin with the key that they are
+  /// about.
+  void problemOf(String problem) {
+    String[] words = problem.split(" ", 2);
+    if (words.length == 2 && KEY.matcher(words[0]).matches() && config.hasPath(at(words[0]))) {
+      problem(words[0], words[1]);
+    } else {
+      problem(problem);
+    }
   }
 
   private <T> T read(
@@ -157,6 +173,15 @@ final class Section {
     return reading.apply(defaults);
   }
 
+  /// A number alone would count as milliseconds, which nobody who reads it can see.
+  private static Duration time(Config from, String at) {
+    String said = from.getString(at).strip();
+    if (NUMBER.matcher(said).matches() && new BigDecimal(said).signum() != 0) {
+      throw new IllegalArgumentException("a time without a unit");
+    }
+    return from.getDuration(at);
+  }
+
   private static boolean isWebAddress(String text) {
     URI address = URI.create(text);
     return ("https".equals(address.getScheme()) || "http".equals(address.getScheme()))
@@ -170,12 +195,11 @@ final class Section {
   }
 
   private String shown(String key) {
+    if (!config.hasPath(at(key))) {
+      return "null";
+    }
     ConfigValue value = config.getValue(at(key));
     return Secrets.isSecret(at(key)) ? Secrets.MASK : value.render().replace('\n', ' ');
-  }
-
-  private String hint(String key) {
-    return " (from " + config.getValue(at(key)).origin().description() + ")";
   }
 
   private String at(String key) {

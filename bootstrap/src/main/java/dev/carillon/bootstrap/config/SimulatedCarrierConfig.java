@@ -25,7 +25,7 @@ final class SimulatedCarrierConfig {
             section.flag("log-forced"),
             section.flag("inquiry"),
             section.flag("judged"));
-    read.problems().forEach(section::problem);
+    read.problems().forEach(section::problemOf);
     return read;
   }
 

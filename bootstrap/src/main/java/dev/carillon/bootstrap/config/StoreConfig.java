@@ -44,7 +44,7 @@ public record StoreConfig(
       section.problem("url", "must begin with jdbc:postgresql:");
     }
     if (!read.isEmbedded() && read.user.isEmpty()) {
-      section.problem("user", "must be given with a database.url");
+      section.problem("user", "must be given with a carillon.database.url");
     }
     return read;
   }

@@ -29,6 +29,9 @@ public final class Service {
       try {
         part.start();
         started.push(part);
+      } catch (ServiceStartException told) {
+        stop();
+        throw told;
       } catch (Exception e) {
         stop();
         throw new ServiceStartException(part.name(), e);

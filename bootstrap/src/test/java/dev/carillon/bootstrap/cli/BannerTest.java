@@ -22,7 +22,25 @@ class BannerTest {
 
   @Test
   void saysHowToGetAKeyWhenNoneWasMade() {
-    assertThat(print(banner("", false))).contains("--new-key", "x-api-key: <test key>");
+    assertThat(print(banner("", false)))
+        .contains("--new-key", "x-api-key: <test key>")
+        .doesNotContain("operator key", "shown this once");
+  }
+
+  @Test
+  void showsAnOperatorsKeyBesideTheTestKeyAndNowhereElse() {
+    String text =
+        print(
+            new Banner(
+                "1.2.3",
+                "127.0.0.1:9090",
+                false,
+                "embedded PostgreSQL",
+                new Banner.Keys("", "sk_test_operator"),
+                Duration.ofSeconds(1)));
+
+    assertThat(text).containsOnlyOnce("operator key sk_test_operator").contains("shown this once");
+    assertThat(text).contains("x-api-key: <test key>");
   }
 
   @Test
@@ -34,7 +52,12 @@ class BannerTest {
 
   private static Banner banner(String key, boolean tls) {
     return new Banner(
-        "1.2.3", "127.0.0.1:9090", tls, "embedded PostgreSQL", key, Duration.ofMillis(1_234));
+        "1.2.3",
+        "127.0.0.1:9090",
+        tls,
+        "embedded PostgreSQL",
+        new Banner.Keys(key, ""),
+        Duration.ofMillis(1_234));
   }
 
   private static String print(Banner banner) {

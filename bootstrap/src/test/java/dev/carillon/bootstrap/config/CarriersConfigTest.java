@@ -120,10 +120,12 @@ class CarriersConfigTest {
           routes = [ { name = a, channel = sms, countries = [Zimbabwe], to = [econet] } ] | must be of ISO 3166-1
           routes = [ { name = a, channel = sms, businesses = [-1], to = [econet] } ] | a business id is positive
           routes = [ { name = a, channel = sms, when = now, to = [econet] } ] | routes[0].when is no key
+          routes = [ 7, { channel = sms, to = [econet] } ]      | carillon.routes[1]: a route needs a name
           routes = [ { name = a, channel = sms, to = [econet] }, { name = a, channel = sms, to = [econet] } ] | is that of another route
           callbacks.secret = short                              | secret must have at least 16 characters
           callbacks.public-url = "ftp://a"                      | public-url must be an address
-          callbacks.tls-key = a                                 | given both or not at all
+          callbacks.tls-key = a                                 | carillon.callbacks.tls-certificate are given both or not at all
+          carriers = 7                                          | carillon.carriers is a section
           """)
   void whatCannotBeIsTold(String setting, String problem) throws IOException {
     Path file = file(CARRIERS + "carillon." + setting);
@@ -218,7 +220,7 @@ class CarriersConfigTest {
     assertThat(origin.fixed().differingFrom(before)).isEmpty();
     file(CARRIERS + "carillon { grpc.port = 7, callbacks.secret = 0123456789abcdefg }");
     assertThat(origin.fixed().differingFrom(before))
-        .containsExactly("callbacks.secret", "grpc.port");
+        .containsExactly("carillon.callbacks.secret", "carillon.grpc.port");
     Files.delete(directory.resolve("carillon.conf"));
     assertThat(origin.content(content)).isEqualTo(content);
     assertThat(before.toString() + origin).doesNotContain("hunter2");

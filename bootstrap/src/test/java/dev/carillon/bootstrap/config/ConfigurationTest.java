@@ -93,13 +93,110 @@ class ConfigurationTest {
                     .contains("dispatch.lease-time must be a time from 200ms to 10m"),
             problem ->
                 assertThat(problem)
-                    .contains("retry.max-delay must not be shorter than retry.first-delay"),
+                    .contains("max-delay must not be shorter than carillon.retry.first-delay"),
             problem ->
                 assertThat(problem)
                     .contains("limits.chunk-size must be a whole number from 1 to 10000")
                     .contains("environment CARILLON_LIMITS_CHUNK_SIZE"),
             problem -> assertThat(problem).contains("simulated.ordinary must be one of delivered"),
-            problem -> assertThat(problem).contains("simulated: shares must not exceed 1"));
+            problem ->
+                assertThat(problem)
+                    .contains("carillon.simulated: the shares refused, undelivered,")
+                    .contains("must not exceed 1"));
+  }
+
+  /// As it is written in the file, and with the variable that can be set instead.
+  @Test
+  void everyMessageNamesTheWholeKeyAndItsVariable() throws IOException {
+    Path file =
+        file(
+            """
+            carillon {
+              grpc { port = none, host = " ", call-wait = null, tls-key = "/nowhere/key", max-resets = 10 }
+              database.url = "jdbc:postgresql://db/carillon"
+              circuit.least-answers = 200
+              simulated.latency-to = 1ms
+              webhooks = 7
+            }
+            """);
+
+    assertThat(problems(file, Map.of("CARILLON_CALLBACKS_SECRET", "short")))
+        .hasSize(10)
+        .allSatisfy(problem ->
+            assertThat(problem)
+                .matches(
+                    "carillon\\.([a-z-]+)(\\.[a-z-]+)* [^(]*(\\([^)]*\\)[^(]*)?\\((from|not"
+                        + " set).*\\)")
+                .doesNotContain("jar:file"))
+        .anySatisfy(problem ->
+            assertThat(problem)
+                .startsWith("carillon.grpc.port must be")
+                .endsWith("carillon.conf: 2; its variable is CARILLON_GRPC_PORT)"))
+        .anySatisfy(problem ->
+            assertThat(problem)
+                .startsWith("carillon.database.user must be given with a carillon.database.url")
+                .endsWith("(not set; its variable is CARILLON_DATABASE_USER)"))
+        .anySatisfy(problem ->
+            assertThat(problem)
+                .startsWith("carillon.callbacks.secret must have at least 16")
+                .endsWith("(from environment CARILLON_CALLBACKS_SECRET)"))
+        .anySatisfy(problem ->
+            assertThat(problem)
+                .startsWith("carillon.grpc.max-resets must not be less than max-calls"))
+        .anySatisfy(problem ->
+            assertThat(problem)
+                .startsWith("carillon.grpc.call-wait must be a time")
+                .endsWith("not null (not set; its variable is CARILLON_GRPC_CALL_WAIT)"))
+        .anySatisfy(
+            problem -> assertThat(problem).startsWith("carillon.circuit.least-answers must be 1"))
+        .anySatisfy(
+            problem -> assertThat(problem).startsWith("carillon.simulated.latency-from must not"))
+        .anySatisfy(problem ->
+            assertThat(problem)
+                .startsWith(
+                    "carillon.webhooks is a section: it has keys, such as carillon.webhooks.")
+                .endsWith("carillon.conf: 6)"));
+  }
+
+  /// A number alone would be milliseconds.
+  @Test
+  void aTimeHasAUnit() throws IOException {
+    for (String bare : List.of("5000", "\"5000\"", "1.5", "1")) {
+      assertThat(problems(file("carillon.retry.max-delay = " + bare), Map.of()))
+          .singleElement()
+          .asString()
+          .contains("carillon.retry.max-delay must be a time from 1ms to 1440m with its unit")
+          .contains("not " + bare);
+    }
+    assertThat(problems(null, Map.of("CARILLON_RETRY_MAX_DELAY", "60"))).hasSize(1);
+
+    Configuration zero = Configuration.load(file("carillon.dispatch.linger = 0"), Map.of());
+    assertThat(zero.dispatch().settings().linger()).isZero();
+  }
+
+  @Test
+  void aCertificateThatIsNoneIsAProblemOfTheConfiguration() throws IOException {
+    Path junk = Files.writeString(directory.resolve("junk.pem"), "not PEM");
+    Path empty = Files.createFile(directory.resolve("empty.pem"));
+    String section = "%s { tls-certificate = \"%s\", tls-key = \"%s\" }\n";
+    Path file =
+        file(
+            "carillon {\n"
+                + section.formatted("grpc", junk, junk)
+                + section.formatted("callbacks", empty, empty)
+                + "}");
+
+    assertThat(problems(file, Map.of()))
+        .satisfiesExactly(
+            problem ->
+                assertThat(problem)
+                    .startsWith(
+                        "carillon.grpc.tls-certificate holds no certificate in PEM: " + junk),
+            problem ->
+                assertThat(problem)
+                    .startsWith(
+                        "carillon.callbacks.tls-certificate holds no certificate in PEM: "
+                            + empty));
   }
 
   @ParameterizedTest
@@ -138,7 +235,7 @@ class ConfigurationTest {
             problem -> assertThat(problem).contains("database.user must be given"),
             problem ->
                 assertThat(problem)
-                    .contains("database.engine-connections must be more than dispatch.workers"));
+                    .contains("database.engine-connections must be more than carillon.dispatch."));
   }
 
   @Test
@@ -169,6 +266,18 @@ class ConfigurationTest {
         .anySatisfy(
             line -> assertThat(line).matches("carillon.grpc.port +7070 +.*carillon.conf: 1"))
         .anySatisfy(line -> assertThat(line).matches("carillon.dispatch.workers +4 +default"));
+  }
+
+  /// Who reads the table of a configuration that cannot be used is told all of it by loading it.
+  @Test
+  void theTableShowsWhatCanBeUsed() throws IOException {
+    Path file = file("carillon { grpc.port = 7070, grpc.prot = 1 }");
+    Map<String, String> environment = Map.of("CARILLON_GRPC_PORTS", "1");
+
+    assertThat(ConfigurationTable.of(file, environment).lines())
+        .anySatisfy(line -> assertThat(line).matches("carillon.grpc.port +7070 .*"))
+        .noneSatisfy(line -> assertThat(line).contains("prot "));
+    assertThat(problems(file, environment)).hasSize(2);
   }
 
   private static List<String> problems(

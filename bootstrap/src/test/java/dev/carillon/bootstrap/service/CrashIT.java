@@ -39,6 +39,9 @@ class CrashIT {
 
     try (ServedProcess second = ServedProcess.start(directory, settings());
         Client client = second.client()) {
+      assertThat(second.startLines())
+          .anyMatch(
+              line -> line.matches(".*in doubt: \\d+ messages .*; [1-9]\\d* more are marked.*"));
       BulkJob ended = Client.job(client.watch(bulkId).getLast());
 
       assertThat(handedOverByTheFirst).isLessThan(RECIPIENTS);

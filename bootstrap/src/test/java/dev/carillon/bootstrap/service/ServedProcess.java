@@ -17,11 +17,13 @@ import java.util.regex.Pattern;
 public final class ServedProcess implements AutoCloseable {
   private static final Pattern ADDRESS = Pattern.compile("serves at 127\\.0\\.0\\.1:(\\d+)");
   private static final Pattern KEY = Pattern.compile("test key +(sk_test_\\S+)");
+  private static final Pattern OPERATOR = Pattern.compile("operator key +(sk_test_\\S+)");
   private static final Pattern STARTED = Pattern.compile("started in +([0-9.]+) s");
   private static final String END_OF_OUTPUT = "(its output has ended)";
 
   private final Process process;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>(100_000);
+  private final List<String> startLines = new ArrayList<>();
   private final int port;
   private final String key;
   private final double startSeconds;
@@ -37,21 +39,15 @@ public final class ServedProcess implements AutoCloseable {
   /// Starts it, asks it for a fresh key, and returns when it serves.
   public static ServedProcess start(Path directory, Map<String, String> settings)
       throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "--enable-native-access=ALL-UNNAMED",
-            "-Dguice_bytecode_gen_option=DISABLED",
-            "-classpath",
-            System.getProperty("java.class.path"),
-            "dev.carillon.bootstrap.Main",
-            "serve",
-            "--new-key");
-    builder.directory(directory.toFile()).redirectErrorStream(true);
-    builder.environment().keySet().removeIf(name -> name.startsWith("CARILLON_"));
-    builder.environment().putAll(settings);
+    return start(directory, settings, "--new-key");
+  }
+
+  /// The same with other options, which make a test key at least.
+  static ServedProcess start(Path directory, Map<String, String> settings, String... options)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of("serve"));
+    arguments.addAll(List.of(options));
+    ProcessBuilder builder = Commands.of(directory, settings, arguments.toArray(String[]::new));
     builder.environment().put("CARILLON_GRPC_PORT", "0");
     Process process = builder.start();
     try {
@@ -64,6 +60,23 @@ public final class ServedProcess implements AutoCloseable {
 
   public Client client() {
     return new Client(port, key);
+  }
+
+  /// A client with the operator's key that it was asked for.
+  Client operator() {
+    String key =
+        startLines.stream()
+            .map(OPERATOR::matcher)
+            .filter(Matcher::find)
+            .map(found -> found.group(1))
+            .findFirst()
+            .orElseThrow();
+    return new Client(port, key);
+  }
+
+  /// What it wrote until it served.
+  List<String> startLines() {
+    return List.copyOf(startLines);
   }
 
   /// Where it serves.
@@ -126,6 +139,7 @@ public final class ServedProcess implements AutoCloseable {
     StringBuilder seen = new StringBuilder();
     while (true) {
       String line = next();
+      startLines.add(line);
       Matcher matcher = pattern.matcher(line);
       if (matcher.find()) {
         return matcher.group(1);

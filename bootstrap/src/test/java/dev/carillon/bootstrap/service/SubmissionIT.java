@@ -2,12 +2,18 @@ package dev.carillon.bootstrap.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Timestamp;
+import com.google.type.DayOfWeek;
+import com.google.type.TimeOfDay;
 import dev.carillon.v1.BulkJob;
 import dev.carillon.v1.BulkJobServiceGrpc;
 import dev.carillon.v1.CreateBulkJobRequest;
 import dev.carillon.v1.CreateBulkJobResponse;
 import dev.carillon.v1.GetBulkJobRequest;
+import dev.carillon.v1.Priority;
+import dev.carillon.v1.SendWindow;
 import dev.carillon.v1.SmsContent;
+import dev.carillon.v1.WaitReason;
 import io.grpc.CallOptions;
 import io.grpc.ClientInterceptors;
 import io.grpc.MethodDescriptor;
@@ -19,6 +25,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -112,6 +124,47 @@ class SubmissionIT {
 
     Refusals.of(() -> carillon.client().jobs().getBulkJob(request))
         .has(Status.Code.NOT_FOUND, "BULK_JOB_NOT_FOUND");
+  }
+
+  @Test
+  void aJobOutsideTheHoursOfItsRecipientsSaysWhenTheseBegin() {
+    ZonedDateTime opens =
+        ZonedDateTime.now(ZoneId.of("Africa/Harare")).truncatedTo(ChronoUnit.HOURS).plusHours(2);
+    CreateBulkJobRequest.Builder request =
+        Client.anSmsJobTo(0)
+            .addTo("+263771234567")
+            .setPriority(Priority.PRIORITY_URGENT)
+            .setSendWindow(
+                SendWindow.newBuilder()
+                    .setFrom(TimeOfDay.newBuilder().setHours(opens.getHour()))
+                    .setTo(TimeOfDay.newBuilder().setHours(opens.plusHours(1).getHour()))
+                    .setFallbackTimeZone("Africa/Harare"));
+
+    BulkJob job =
+        carillon
+            .client()
+            .pollJob(
+                carillon.client().create(request).getBulkId(),
+                one -> one.getWaiting().getReason() == WaitReason.WAIT_REASON_SEND_WINDOW);
+
+    assertThat(job.getWaiting().getUntil().getSeconds()).isEqualTo(opens.toEpochSecond());
+  }
+
+  @Test
+  void hoursThatAreOverBeforeTheyBeginAreRefused() throws Exception {
+    Instant soon = Instant.now().plusSeconds(3_600);
+    DayOfWeek inFourDays =
+        DayOfWeek.forNumber(LocalDate.now(ZoneOffset.UTC).plusDays(4).getDayOfWeek().getValue());
+    CreateBulkJobRequest.Builder request =
+        Client.anSmsJobTo(1)
+            .setExpireTime(Timestamp.newBuilder().setSeconds(soon.getEpochSecond()))
+            .setSendWindow(
+                SendWindow.newBuilder().addDays(inFourDays).setFallbackTimeZone("Africa/Harare"));
+
+    Refusals refusal = Refusals.of(() -> carillon.client().create(request));
+
+    assertThat(refusal.has(Status.Code.INVALID_ARGUMENT, "INVALID_FIELD").fields())
+        .containsExactly("send_window");
   }
 
   @Test

@@ -57,12 +57,10 @@ public final class JobAudit {
     chunks++;
     open += isOpen ? 1 : 0;
     messages += chunk.size();
-    evidence
-        .values()
-        .forEach(one -> {
-          attempts += one.lastAttempt();
-          accepted += one.accepted();
-        });
+    for (int position = chunk.first(); position < chunk.first() + chunk.size(); position++) {
+      attempts += chunk.attempts(position);
+    }
+    accepted += evidence.values().stream().mapToLong(Evidence::accepted).sum();
     recounted = sum(recounted, chunk.tally().counters(hasStarted(), chunk.retries()));
   }
 

@@ -23,6 +23,8 @@ final class ContentRules {
   /// Of a text that is filled before it is sent. The bound is ours.
   private static final int LONGEST_TEMPLATE = 1 << 16;
 
+  private static final String OF_BLANKS = "must be empty, or more than blanks";
+
   private ContentRules() {}
 
   static List<ContentViolation> violations(Content content, ContentLimits limits) {
@@ -94,6 +96,8 @@ final class ContentRules {
   private static void checkSmsSender(String sender, Violations violations) {
     if (!isPrintableAscii(sender)) {
       violations.add("sms.sender", "must be of printable ASCII characters");
+    } else if (isOfBlanks(sender)) {
+      violations.add("sms.sender", OF_BLANKS);
     } else if (sender.length()
         > (isNumber(sender) ? LONGEST_NUMERIC_SENDER : LONGEST_NAMED_SENDER)) {
       violations.add("sms.sender", "must be at most 20 digits, or a name of at most 11 characters");
@@ -109,6 +113,9 @@ final class ContentRules {
         violations.add("whatsapp.text", "must be empty where a template is given");
       }
       check(template, limits, violations);
+    }
+    if (isOfBlanks(message.sender())) {
+      violations.add("whatsapp.sender", OF_BLANKS);
     }
     violations.checkLine("whatsapp.sender", message.sender());
     violations.checkCharacters("whatsapp.sender", message.sender(), LONGEST_WHATSAPP_SENDER);
@@ -129,6 +136,11 @@ final class ContentRules {
       violations.checkCharacters(
           field, template.parameters().get(i), limits.whatsAppMaxCharacters());
     }
+  }
+
+  /// Nothing at all stands for the carrier's own.
+  private static boolean isOfBlanks(String sender) {
+    return !sender.isEmpty() && sender.isBlank();
   }
 
   private static boolean isPrintableAscii(String text) {

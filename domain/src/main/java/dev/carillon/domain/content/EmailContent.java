@@ -43,6 +43,11 @@ public record EmailContent(
         headers);
   }
 
+  /// Whether there is nothing in its subject.
+  public boolean lacksSubject() {
+    return subject.isBlank();
+  }
+
   @Override
   public boolean isBlank() {
     return html.isBlank() && text.isBlank();

@@ -1,17 +1,20 @@
 package dev.carillon.domain.delivery;
 
 import dev.carillon.domain.content.Channel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Where the messages of one business over one channel may go.
+/// Where the messages of one business over one channel may go, by the first rule that leads there.
+///
+/// @param rules without those that never come to their turn, because one before leads everywhere
 public record ChannelRoutes(List<RouteRule> rules) {
   /// Nowhere.
   public static final ChannelRoutes NONE = new ChannelRoutes(List.of());
 
   public ChannelRoutes {
-    rules = List.copyOf(rules);
+    rules = reached(rules);
   }
 
   /// All go to the same carrier.
@@ -63,5 +66,16 @@ public record ChannelRoutes(List<RouteRule> rules) {
   /// the most general one; empty when there is none.
   public Optional<CarrierId> main() {
     return rules.isEmpty() ? Optional.empty() : Optional.of(rules.getLast().heaviest());
+  }
+
+  private static List<RouteRule> reached(List<RouteRule> rules) {
+    List<RouteRule> reached = new ArrayList<>();
+    for (RouteRule rule : rules) {
+      reached.add(rule);
+      if (rule.leadsEverywhere()) {
+        break;
+      }
+    }
+    return List.copyOf(reached);
   }
 }

@@ -48,6 +48,11 @@ public sealed interface DomainError {
     }
   }
 
+  /// The template exists, and has no such version.
+  ///
+  /// @param latest the highest that it has
+  record NoTemplateVersion(String template, int version, int latest) implements DomainError {}
+
   /// Something that must be unique is taken within the scope.
   ///
   /// @param field of the request, such as `recipient.reference`
@@ -132,7 +137,7 @@ public sealed interface DomainError {
 
   /// A quota is used up, or would not do for this alone.
   ///
-  /// @param quota such as `100 jobs per hour`
+  /// @param quota with its number, such as `100 jobs per hour`
   /// @param retryAfter the same can be had then, if nobody takes it meanwhile; null when it exceeds
   ///   the whole of the quota
   record QuotaExceeded(String quota, @Nullable Duration retryAfter) implements DomainError {}
@@ -146,6 +151,12 @@ public sealed interface DomainError {
   ///
   /// @param newest where to go on: all that is to come comes after it
   record CursorTooNew(Scope scope, long newest) implements DomainError {}
+
+  /// There are as many webhook endpoints as there may be.
+  record TooManyEndpoints(int most) implements DomainError {}
+
+  /// Nothing is sent to the webhook endpoint: it is switched off.
+  record EndpointDisabled(String endpoint) implements DomainError {}
 
   /// The service has no key by which it could keep the secrets of webhooks.
   record WebhooksNotConfigured() implements DomainError {}

@@ -38,7 +38,7 @@ public record BulkJob(
   /// @param priority its place in the queue
   /// @param labels the owner's own labels
   /// @param createdBy the key's or user's id
-  /// @param provider the carrier expected to take most of it
+  /// @param provider the carrier that stands for it: the heaviest of the most general route
   /// @param parent the job that this one retries
   /// @param plan when and how fast it is to be handed over
   /// @param template what its content was made of; null when it was made of none
@@ -118,6 +118,12 @@ public record BulkJob(
   private static final long LONGEST_POLL_SECONDS = 60;
   private static final long MESSAGES_PER_POLL_SECOND = 1_000;
 
+  /// After so long without any change, a minute or the time of so many messages, a job stands
+  /// still.
+  private static final double STILL_NANOS = 60e9;
+
+  private static final double STILL_MESSAGES = 10;
+
   public JobStatus status() {
     return life.status();
   }
@@ -128,7 +134,7 @@ public record BulkJob(
   }
 
   /// When everything will have been handed over, by the rate measured since the start; empty before
-  /// anything could be measured and when done.
+  /// anything could be measured, while it is paused or stands still, and when done.
   public Optional<Instant> estimatedCompletion(Instant now) {
     Instant started = life.startedAt();
     long processed = counters.processed();
@@ -136,7 +142,14 @@ public record BulkJob(
       return Optional.empty();
     }
     double nanosEach = (double) Duration.between(started, now).toNanos() / processed;
-    return Optional.of(now.plusNanos((long) (nanosEach * counters.remaining())));
+    return life.status() == JobStatus.PAUSED || standsStill(nanosEach, now)
+        ? Optional.empty()
+        : Optional.of(now.plusNanos((long) (nanosEach * counters.remaining())));
+  }
+
+  private boolean standsStill(double nanosEach, Instant now) {
+    return Duration.between(life.updatedAt(), now).toNanos()
+        > Math.max(STILL_NANOS, STILL_MESSAGES * nanosEach);
   }
 
   /// How long a poller should wait before it asks again, 2 to 60 s by what is left; empty when

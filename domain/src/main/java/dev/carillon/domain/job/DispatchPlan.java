@@ -26,4 +26,19 @@ public record DispatchPlan(
     return new DispatchPlan(
         null, deadline, null, 0, MisfirePolicy.SEND_LATE, UnknownPolicy.HOLD, 0);
   }
+
+  /// The same within other hours; null for all.
+  public DispatchPlan within(@Nullable SendWindow hours) {
+    return new DispatchPlan(
+        sendTime, deadline, hours, ratePerSecond, misfire, unknown, failurePercent);
+  }
+
+  /// Whether anybody may be written to before its deadline; false when its window is closed for
+  /// everybody, wherever they live, until then.
+  ///
+  /// @param now when it is accepted, or changed
+  public boolean leavesTime(Instant now) {
+    Instant start = sendTime != null && sendTime.isAfter(now) ? sendTime : now;
+    return window == null || window.isOpenSomewhere(start, deadline);
+  }
 }

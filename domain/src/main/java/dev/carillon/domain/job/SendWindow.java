@@ -4,6 +4,7 @@ import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,13 @@ import java.util.stream.IntStream;
 /// @param fallback the zone of recipients whose own is not known
 public record SendWindow(LocalTime from, LocalTime to, Set<DayOfWeek> days, ZoneId fallback) {
   private static final int DAYS_AHEAD = 8;
+
+  /// All that clocks on earth are ahead of UTC: from 12 hours behind it to 14 before it, by
+  /// quarters of an hour (IANA time zone database).
+  private static final List<ZoneId> EARTH =
+      IntStream.rangeClosed(-12 * 4, 14 * 4)
+          .<ZoneId>mapToObj(quarters -> ZoneOffset.ofTotalSeconds(quarters * 15 * 60))
+          .toList();
 
   public SendWindow {
     days = Set.copyOf(days);
@@ -44,6 +52,31 @@ public record SendWindow(LocalTime from, LocalTime to, Set<DayOfWeek> days, Zone
                     .map(date -> date.atTime(from).atZone(zone).toInstant()))
             .filter(opening -> opening.isAfter(now) && isOpen(opening, zones))
             .min(Instant::compareTo);
+  }
+
+  /// Whether it is open for anybody, wherever they live.
+  public boolean isOpenSomewhere(Instant now) {
+    return EARTH.stream().anyMatch(zone -> isOpen(now.atZone(zone)));
+  }
+
+  /// When it opens next for anybody, wherever they live.
+  public Optional<Instant> opensNextSomewhere(Instant now) {
+    return EARTH.stream()
+        .flatMap(zone -> opensNext(now, List.of(zone)).stream())
+        .min(Instant::compareTo);
+  }
+
+  /// Whether it opens for anybody, wherever they live, at that very time.
+  public boolean opensSomewhere(Instant time) {
+    return EARTH.stream()
+        .map(time::atZone)
+        .anyMatch(local -> local.toLocalTime().equals(from) && opensOn(local));
+  }
+
+  /// Whether it is open for anybody, wherever they live, at some time from `start` to before `end`.
+  public boolean isOpenSomewhere(Instant start, Instant end) {
+    return isOpenSomewhere(start)
+        || opensNextSomewhere(start).filter(opening -> opening.isBefore(end)).isPresent();
   }
 
   private boolean isOpen(ZonedDateTime local) {

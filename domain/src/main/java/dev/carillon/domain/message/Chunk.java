@@ -18,6 +18,7 @@ public final class Chunk {
   private byte @Nullable [] routes;
   private byte @Nullable [] remembered;
   private long retries;
+  private int lostAnswers;
 
   /// A chunk whose first message has the given position and of which nothing was given to another
   /// carrier than the job's own provider; takes the bytes over.
@@ -59,6 +60,12 @@ public final class Chunk {
     return retries;
   }
 
+  /// How many more attempts of its messages have lost their answer than when it was read; less than
+  /// 0 when more of them have become known after all.
+  public int lostAnswers() {
+    return lostAnswers;
+  }
+
   /// Whether the position is one of its own.
   public boolean contains(int position) {
     return position >= first && position < first + statuses.length;
@@ -95,6 +102,7 @@ public final class Chunk {
       return false;
     }
     countRetry(before, transition);
+    lostAnswers += transition.lostChange(StatusByte.state(before));
     statuses[position - first] = StatusByte.moved(before, transition);
     return true;
   }

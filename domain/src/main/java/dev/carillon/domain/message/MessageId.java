@@ -1,5 +1,6 @@
 package dev.carillon.domain.message;
 
+import dev.carillon.domain.id.UuidText;
 import dev.carillon.domain.job.BulkId;
 import java.util.Optional;
 
@@ -10,15 +11,15 @@ public record MessageId(BulkId bulkId, int position) {
 
   /// The id that a text names; empty when it names none.
   public static Optional<MessageId> parse(String text) {
-    int digits = text.length() - BulkId.TEXT_LENGTH - 1;
-    if (digits < 1 || digits > LONGEST_POSITION || text.charAt(BulkId.TEXT_LENGTH) != '-') {
+    int digits = text.length() - UuidText.LENGTH - 1;
+    if (digits < 1 || digits > LONGEST_POSITION || text.charAt(UuidText.LENGTH) != '-') {
       return Optional.empty();
     }
-    String position = text.substring(BulkId.TEXT_LENGTH + 1);
+    String position = text.substring(UuidText.LENGTH + 1);
     if (!position.chars().allMatch(c -> c >= '0' && c <= '9')) {
       return Optional.empty();
     }
-    return BulkId.parse(text.substring(0, BulkId.TEXT_LENGTH))
+    return BulkId.parse(text.substring(0, UuidText.LENGTH))
         .map(bulkId -> new MessageId(bulkId, Integer.parseInt(position)));
   }
 

@@ -129,6 +129,16 @@ public enum MessageTransition {
     return attemptChange;
   }
 
+  /// What it does to the count of attempts whose answer is lost: +1 when one is lost, -1 when it is
+  /// known after all, else 0. What is handed over once more, or given up, stays lost.
+  int lostChange(MessageState from) {
+    return switch (this) {
+      case LOSE_ANSWER, LOSE_RESEND, RESCUE, RESCUE_RESEND -> +1;
+      case MARK_AGAIN, GIVE_UP -> 0;
+      default -> from.isInDoubt() || from == FAILED_OUTCOME_UNKNOWN ? -1 : 0;
+    };
+  }
+
   /// Whether a message in this state may make it.
   public boolean allows(MessageState state) {
     return (sourceMask & 1 << state.code()) != 0;

@@ -1,20 +1,14 @@
 package dev.carillon.domain.recipient;
 
+import dev.carillon.domain.id.UuidText;
 import java.util.Optional;
 import java.util.UUID;
 
 /// The public id of a group, a UUID: what callers know it by.
 public record PublicGroupId(UUID value) {
-
   /// The id that a text names, in digits of either case; empty when it names none.
   public static Optional<PublicGroupId> parse(String text) {
-    try {
-      PublicGroupId id = new PublicGroupId(UUID.fromString(text));
-      // UUID.fromString also takes short groups, misplaced hyphens and the digits of other scripts
-      return id.toString().equalsIgnoreCase(text) ? Optional.of(id) : Optional.empty();
-    } catch (IllegalArgumentException notOne) {
-      return Optional.empty();
-    }
+    return UuidText.parse(text).map(PublicGroupId::new);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.carillon.domain.recipient;
 
+import dev.carillon.domain.id.UuidText;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -8,13 +9,7 @@ public record PublicRecipientId(UUID value) implements RecipientKey {
 
   /// The id that a text names, in digits of either case; empty when it names none.
   public static Optional<PublicRecipientId> parse(String text) {
-    try {
-      PublicRecipientId id = new PublicRecipientId(UUID.fromString(text));
-      // UUID.fromString also takes short groups, misplaced hyphens and the digits of other scripts
-      return id.toString().equalsIgnoreCase(text) ? Optional.of(id) : Optional.empty();
-    } catch (IllegalArgumentException notOne) {
-      return Optional.empty();
-    }
+    return UuidText.parse(text).map(PublicRecipientId::new);
   }
 
   @Override

@@ -56,6 +56,25 @@ class JobAuditTest {
   }
 
   @Test
+  void countsAttemptsToWhichNoAnswerIsKept() {
+    Counters doubt = new Counters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0);
+    JobAudit audit = new JobAudit(job(JobStatus.PARTIAL, doubt, null), 0, JobBooks.NONE, MANY);
+    audit.chunk(
+        chunk(0, 0, MessageState.UNKNOWN, MessageState.UNKNOWN),
+        false,
+        Map.of(),
+        2,
+        Map.of(),
+        ChunkMoney.FREE);
+
+    Recount recount = audit.finish();
+
+    assertThat(recount.differences()).isEmpty();
+    assertThat(recount.attempts()).isEqualTo(2);
+    assertThat(recount.accepted()).isZero();
+  }
+
+  @Test
   void namesCountersThatAreNotTheSumOfTheChunks() {
     JobAudit audit =
         new JobAudit(job(JobStatus.PROCESSING, queuedAndSent(2, 0), null), 1, JobBooks.NONE, MANY);

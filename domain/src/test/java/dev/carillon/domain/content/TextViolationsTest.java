@@ -84,6 +84,15 @@ class TextViolationsTest {
   }
 
   @Test
+  void refusesSendersOfBlanks() {
+    assertThat(of(new SmsContent("a", "   ")))
+        .containsExactly(new ContentViolation("sms.sender", "must be empty, or more than blanks"));
+    assertThat(of(new WhatsAppContent("a", null, " ")))
+        .containsExactly(
+            new ContentViolation("whatsapp.sender", "must be empty, or more than blanks"));
+  }
+
+  @Test
   void whatsAppTextIsCountedInCharacters() {
     assertThat(of(new WhatsAppContent("😀".repeat(4096), null, ""))).isEmpty();
     assertThat(of(new WhatsAppContent("a".repeat(4096), null, ""))).isEmpty();

@@ -161,6 +161,19 @@ class RoutingTableTest {
   }
 
   @Test
+  void leavesOutRulesBehindOneThatLeadsEverywhere() {
+    ChannelRoutes routes =
+        new ChannelRoutes(
+            List.of(
+                rule("own", Set.of(), Set.of(), Set.of(), new Share(ECONET, 1)),
+                rule("rest", Set.of(), Set.of(), Set.of(), new Share(TWILIO, 1))));
+
+    assertThat(routes.main()).contains(ECONET);
+    assertThat(routes.carriers()).containsExactly(ECONET);
+    assertThat(routes.only()).contains(ECONET);
+  }
+
+  @Test
   void refusesARuleWithoutCarriersOrWithOneTwice() {
     List<Share> twice = shares(ECONET, 1, ECONET, 2);
 

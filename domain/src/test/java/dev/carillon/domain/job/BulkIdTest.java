@@ -2,6 +2,7 @@ package dev.carillon.domain.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.carillon.domain.id.UuidText;
 import dev.carillon.domain.message.SeededCases;
 import java.util.Locale;
 import java.util.UUID;
@@ -19,7 +20,7 @@ class BulkIdTest {
           BulkId id = new BulkId(new UUID(random.nextLong(), random.nextLong()));
           String text = id.toString();
 
-          assertThat(text).hasSize(BulkId.TEXT_LENGTH);
+          assertThat(text).hasSize(UuidText.LENGTH);
           assertThat(BulkId.parse(text)).contains(id);
           assertThat(BulkId.parse(text.toUpperCase(Locale.ROOT))).contains(id);
         });

@@ -92,6 +92,36 @@ class BulkJobTest {
         .isPresent();
   }
 
+  @Test
+  void estimatesNothingWhileItIsPaused() {
+    Count some = Count.of(250, SENT).and(750, QUEUED);
+
+    assertThat(job(JobStatus.PAUSED, START, some).estimatedCompletion(START.plusSeconds(10)))
+        .isEmpty();
+  }
+
+  @Test
+  void estimatesNothingOnceItHasStoodStillForAMinute() {
+    BulkJob job = job(JobStatus.PROCESSING, START, Count.of(250, SENT).and(750, QUEUED));
+
+    assertThat(job.estimatedCompletion(START.plusSeconds(60))).isPresent();
+    assertThat(job.estimatedCompletion(START.plusSeconds(60).plusNanos(1))).isEmpty();
+  }
+
+  @Test
+  void doesNotTakeASlowJobForOneThatStandsStill() {
+    Instant later = START.plusSeconds(3_600);
+
+    assertThat(
+            job(JobStatus.PROCESSING, START, Count.of(10, SENT).and(1, QUEUED))
+                .estimatedCompletion(later))
+        .contains(later.plusSeconds(360));
+    assertThat(
+            job(JobStatus.PROCESSING, START, Count.of(11, SENT).and(1, QUEUED))
+                .estimatedCompletion(later))
+        .isEmpty();
+  }
+
   /// S1: estimatedCompletion is null once completed.
   @ParameterizedTest
   @EnumSource(names = {"COMPLETED", "PARTIAL", "FAILED", "CANCELLED"})

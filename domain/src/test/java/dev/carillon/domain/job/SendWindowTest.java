@@ -3,6 +3,7 @@ package dev.carillon.domain.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -99,6 +100,38 @@ class SendWindowTest {
 
     assertThat(window.opensNext(Instant.parse("2026-01-05T07:00:00Z"), List.of(HARARE, AUCKLAND)))
         .isEmpty();
+  }
+
+  @Test
+  void isOpenSomewhereAsLongAsItIsForTheFirstAndTheLastOnEarth() {
+    // Monday from 08:00 to 20:00: from 14 hours before UTC (Kiritimati) to 12 behind it (Baker
+    // Island).
+    SendWindow mondays = day(Set.of(DayOfWeek.MONDAY));
+    Instant first = Instant.parse("2026-01-04T18:00:00Z");
+    Instant last = Instant.parse("2026-01-06T08:00:00Z");
+
+    assertThat(mondays.isOpenSomewhere(first.minusNanos(1))).isFalse();
+    assertThat(mondays.isOpenSomewhere(first)).isTrue();
+    assertThat(mondays.isOpenSomewhere(last.minusNanos(1))).isTrue();
+    assertThat(mondays.isOpenSomewhere(last)).isFalse();
+    assertThat(mondays.opensNextSomewhere(last)).contains(first.plus(Duration.ofDays(7)));
+    assertThat(mondays.isOpenSomewhere(last, first.plus(Duration.ofDays(7)))).isFalse();
+    assertThat(mondays.isOpenSomewhere(last, first.plus(Duration.ofDays(7)).plusNanos(1))).isTrue();
+    assertThat(mondays.isOpenSomewhere(first, first)).isTrue();
+  }
+
+  @Test
+  void knowsTheClocksOfAllZonesOnEarth() {
+    Instant now = Instant.parse("2026-07-01T00:00:00Z");
+
+    assertThat(ZoneId.getAvailableZoneIds())
+        .allSatisfy(id -> {
+          LocalTime time = now.atZone(ZoneId.of(id)).toLocalTime();
+          SendWindow minute = new SendWindow(time, time.plusMinutes(1), Set.of(), UTC);
+          assertThat(minute.opensSomewhere(now)).isTrue();
+          assertThat(minute.isOpenSomewhere(now)).isTrue();
+          assertThat(minute.opensSomewhere(now.plusNanos(1))).isFalse();
+        });
   }
 
   private static SendWindow day(Set<DayOfWeek> days) {

@@ -18,10 +18,16 @@ record Cluster(Path directory) {
   private static final int PASSWORD_BYTES = 18;
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  /// Makes the cluster unless it is there, and then checks that these programs can read it. Its
-  /// lock must be held.
+  /// That of a data directory, which need not be there yet.
+  static Cluster in(Path dataDirectory) {
+    return new Cluster(dataDirectory.resolve("cluster"));
+  }
+
+  /// Makes the cluster unless it is there, and then checks that it is whole and that these programs
+  /// can read it. Its lock must be held.
   void prepare(Binaries binaries, Durability durability) throws IOException, InterruptedException {
     if (Files.exists(directory)) {
+      requireWhole();
       requireVersion(binaries.majorVersion());
     } else {
       create(binaries, durability);
@@ -44,12 +50,28 @@ record Cluster(Path directory) {
     return Files.readString(passwordFile());
   }
 
+  private Path versionFile() {
+    return data().resolve("PG_VERSION");
+  }
+
   private Path passwordFile() {
     return directory.resolve("password");
   }
 
+  /// The files without which PostgreSQL cannot know its data, and we cannot log in.
+  private void requireWhole() {
+    Path control = data().resolve("global/pg_control");
+    for (Path needed : List.of(passwordFile(), versionFile(), control)) {
+      if (!Files.isReadable(needed)) {
+        throw new DataDirectoryException(
+            "The data in %s are not whole: %s is missing or cannot be read. Put them back from a backup, or choose another directory."
+                .formatted(directory, directory.relativize(needed)));
+      }
+    }
+  }
+
   private void requireVersion(String binaries) throws IOException {
-    String version = Files.readString(data().resolve("PG_VERSION")).strip();
+    String version = Files.readString(versionFile()).strip();
     if (!version.equals(binaries)) {
       throw new EmbeddedPostgresException(
           "The data in %s are of PostgreSQL %s, this release brings PostgreSQL %s. Move them with pg_upgrade or pg_dump, or start with an empty directory."

@@ -48,7 +48,7 @@ final class DirectoryLock implements AutoCloseable {
 
   /// The cluster that this lock guards, which need not be there yet.
   Cluster cluster() {
-    return new Cluster(directory.resolve("cluster"));
+    return Cluster.in(directory);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.carillon.persistence.embedded;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,8 +28,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /// A server on any free port whose data stay in the directory, which is made if need be.
   ///
-  /// Throws [DataDirectoryInUseException] if another instance has it, and
-  /// [EmbeddedPostgresException] for all else that keeps the server from starting.
+  /// Throws [DataDirectoryInUseException] if another instance has it, [DataDirectoryException] if
+  /// it is no place for data or what is in it is not whole, and [EmbeddedPostgresException] for all
+  /// else that keeps the server from starting.
   public static EmbeddedPostgres persistent(Path directory) {
     return persistent(directory, ANY_PORT, Map.of());
   }
@@ -45,7 +46,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       Path directory, int port, Map<String, String> parameters) {
     ServerSettings settings = new ServerSettings(Durability.KEPT, parameters);
     return attempt(() -> {
-      Files.createDirectories(directory);
+      DataDirectory.prepare(directory);
       return start(Workspace.ofThisUser(), directory, port, settings, Durability.KEPT);
     });
   }
@@ -140,8 +141,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
     Platform.requireSupported();
     try {
       return start.run();
+    } catch (FileSystemException e) {
+      throw new EmbeddedPostgresException(
+          "The embedded PostgreSQL could not be started: " + DataDirectory.reason(e), e);
     } catch (IOException e) {
-      throw new EmbeddedPostgresException("The embedded PostgreSQL could not be started: " + e, e);
+      throw new EmbeddedPostgresException(
+          "The embedded PostgreSQL could not be started: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EmbeddedPostgresException("Interrupted while starting the embedded PostgreSQL", e);

@@ -3,6 +3,7 @@ package dev.carillon.persistence.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -12,6 +13,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(120)
 class EmbeddedPostgresIT {
@@ -36,6 +40,66 @@ class EmbeddedPostgresIT {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.persistent(fresh.resolve("a/b"))) {
       assertThat(Rows.in(postgres).ask("select 1")).isEqualTo("1");
     }
+  }
+
+  @Test
+  void saysInWordsWhyADirectoryCannotHoldData(@TempDir Path fresh) throws Exception {
+    Path file = Files.writeString(fresh.resolve("notes.txt"), "mine");
+    Path below = file.resolve("data");
+
+    assertThat(refusalOf(file))
+        .isEqualTo("The data directory %s is a file. Choose a directory.".formatted(file));
+    assertThat(refusalOf(below))
+        .startsWith("The data directory %s cannot be made: ".formatted(below))
+        .contains(file.toString())
+        .doesNotContain("Exception");
+    assertThat(refusalOf(Path.of("/proc/nope")))
+        .startsWith("The data directory /proc/nope cannot be made: ")
+        .doesNotContain("Exception");
+    assertThat(refusalOf(fresh))
+        .startsWith("The data directory %s holds files that are not Carillon's".formatted(fresh))
+        .contains("notes.txt", "Choose an empty directory");
+    assertThat(fresh).isDirectoryNotContaining(entry -> !entry.equals(file));
+  }
+
+  /// A file system's own, what a node that was cut short left, and hidden files.
+  @Test
+  void takesADirectoryThatIsAsGoodAsEmpty(@TempDir Path fresh) throws Exception {
+    for (String name : List.of("lost+found", "cluster.initializing")) {
+      Files.createDirectory(fresh.resolve(name));
+    }
+    for (String name : List.of("lock", "witness", "webhook-key", ".hidden")) {
+      Files.createFile(fresh.resolve(name));
+    }
+
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.persistent(fresh)) {
+      assertThat(Rows.in(postgres).ask("select 1")).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void takesTheDirectoryOfItsOwnNameWithWhatElseIsThere(@TempDir Path fresh) throws Exception {
+    Path named = fresh.resolve(".carillon");
+    Files.createDirectories(named.resolve("benchmark-1"));
+
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.persistent(named)) {
+      assertThat(Rows.in(postgres).ask("select 1")).isEqualTo("1");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"password", "data/PG_VERSION", "data/global/pg_control"})
+  void saysInWordsThatDataAreNotWhole(String missing) throws Exception {
+    EmbeddedPostgres.persistent(directory).close();
+    Path file = directory.resolve("cluster").resolve(missing);
+    Path away = Files.move(file, file.resolveSibling("away"));
+
+    assertThat(refusalOf(directory))
+        .contains("are not whole: " + missing + " is missing", directory.toRealPath().toString())
+        .doesNotContain("Exception");
+
+    Files.move(away, file);
+    EmbeddedPostgres.persistent(directory).close();
   }
 
   @Test
@@ -282,6 +346,14 @@ class EmbeddedPostgresIT {
       assertThat(one.port()).isNotEqualTo(other.port());
       assertThat(Rows.in(other).ask("select 1")).isEqualTo("1");
     }
+  }
+
+  private static String refusalOf(Path directory) {
+    DataDirectoryException refusal =
+        catchThrowableOfType(
+            DataDirectoryException.class, () -> EmbeddedPostgres.persistent(directory).close());
+    assertThat(refusal).as(directory.toString()).isNotNull();
+    return String.valueOf(refusal.getMessage());
   }
 
   private static int rowsAfterAdding() throws Exception {

@@ -1,9 +1,9 @@
 package dev.carillon.grpc;
 
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import java.io.ByteArrayInputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,12 +13,13 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 
@@ -26,6 +27,9 @@ import javax.net.ssl.SSLException;
 final class TlsFiles {
   private static final Pattern KEY =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([^-]+)-----END PRIVATE KEY-----");
+
+  private static final Pattern CERTIFICATE =
+      Pattern.compile("-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----");
 
   /// A signature by each kind of key whose own name is not one (Java Security Standard Algorithm
   /// Names).
@@ -46,23 +50,32 @@ final class TlsFiles {
     return problems.isEmpty() ? unfit(tls) : problems;
   }
 
-  /// Netty looks at each for itself only.
+  /// Netty looks at each for itself only. Where this cannot tell, they pass: Netty can use them.
   private static boolean belongTogether(GrpcConfig.Tls tls) {
     try {
-      PublicKey certified = certified(tls.certificate());
-      Matcher pem = KEY.matcher(Files.readString(tls.key(), StandardCharsets.US_ASCII));
-      return !pem.find() || isOf(certified, Base64.getMimeDecoder().decode(pem.group(1)));
-    } catch (IOException | GeneralSecurityException unfit) {
+      Optional<byte[]> certificate = block(CERTIFICATE, tls.certificate());
+      Optional<byte[]> key = block(KEY, tls.key());
+      return certificate.isEmpty()
+          || key.isEmpty()
+          || isOf(certified(certificate.get()), key.get());
+    } catch (InvalidKeySpecException anotherKind) {
       return false;
+    } catch (IOException | GeneralSecurityException | IllegalArgumentException unknown) {
+      return true;
     }
   }
 
-  private static PublicKey certified(Path file) throws IOException, GeneralSecurityException {
-    try (InputStream certificate = Files.newInputStream(file)) {
-      return CertificateFactory.getInstance("X.509")
-          .generateCertificate(certificate)
-          .getPublicKey();
-    }
+  private static Optional<byte[]> block(Pattern kind, Path file) throws IOException {
+    return kind.matcher(Files.readString(file, StandardCharsets.ISO_8859_1))
+        .results()
+        .findFirst()
+        .map(block -> Base64.getMimeDecoder().decode(block.group(1)));
+  }
+
+  private static PublicKey certified(byte[] der) throws GeneralSecurityException {
+    return CertificateFactory.getInstance("X.509")
+        .generateCertificate(new ByteArrayInputStream(der))
+        .getPublicKey();
   }
 
   private static boolean isOf(PublicKey certified, byte[] pkcs8) throws GeneralSecurityException {

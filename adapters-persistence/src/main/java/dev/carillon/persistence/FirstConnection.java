@@ -87,7 +87,7 @@ final class FirstConnection {
         .formatted(
             settings.place(),
             isAway(failure) ? "cannot be reached" : "does not let us in",
-            reason(failure));
+            reason(failure).replace(settings.jdbcUrl(), settings.place()));
   }
 
   /// What failed first; the driver only says that something did.

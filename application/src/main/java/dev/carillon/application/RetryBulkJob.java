@@ -34,6 +34,9 @@ public final class RetryBulkJob {
   private static final String METHOD = "RetryBulkJob";
   private static final String BULK_ID = "bulk_id";
   private static final String NAME = "name";
+  private static final String NEVER_OPENS =
+      "its send_window does not open within the greatest age of a job, wherever its recipients"
+          + " live: retry it later";
 
   private final Idempotency idempotency;
   private final CreateBulkJob.Store store;
@@ -173,14 +176,19 @@ public final class RetryBulkJob {
 
   /// As its parent's, but at once, and with a time of its own.
   private DispatchPlan plan(DispatchPlan given, Instant now) {
-    return new DispatchPlan(
-        null,
-        now.plus(limits.maxAge()),
-        given.window(),
-        given.ratePerSecond(),
-        given.misfire(),
-        given.unknown(),
-        given.failurePercent());
+    DispatchPlan plan =
+        new DispatchPlan(
+            null,
+            now.plus(limits.maxAge()),
+            given.window(),
+            given.ratePerSecond(),
+            given.misfire(),
+            given.unknown(),
+            given.failurePercent());
+    if (!plan.leavesTime(now)) {
+      InvalidFields.refuse(List.of(new FieldViolation(BULK_ID, NEVER_OPENS)));
+    }
+    return plan;
   }
 
   private BulkJob show(Command command, Map<String, String> answer) {

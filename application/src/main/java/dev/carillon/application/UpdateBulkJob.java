@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,7 @@ public final class UpdateBulkJob {
   private void update(BulkJob job, Changes changes, Instant now) {
     DispatchPlan plan = job.submission().plan();
     SendWindow window = changes.window() == null ? plan.window() : changes.window().to();
-    if (changes.window() != null) {
+    if (!Objects.equals(window, plan.window())) {
       refuseIfNeverOpen(job, plan.within(window), now);
     }
     boolean updated =

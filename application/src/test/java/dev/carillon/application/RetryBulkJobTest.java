@@ -22,16 +22,21 @@ import dev.carillon.domain.delivery.Reason;
 import dev.carillon.domain.delivery.ReceiptKind;
 import dev.carillon.domain.error.DomainError;
 import dev.carillon.domain.error.DomainException;
+import dev.carillon.domain.error.FieldViolation;
 import dev.carillon.domain.job.BulkJob;
 import dev.carillon.domain.job.JobStatus;
 import dev.carillon.domain.job.Priority;
 import dev.carillon.domain.job.RetrySelection;
+import dev.carillon.domain.job.SendWindow;
 import dev.carillon.domain.job.UnknownPolicy;
 import dev.carillon.domain.message.ChunkKey;
 import dev.carillon.domain.message.MessageStatus;
 import dev.carillon.domain.template.TemplateId;
 import dev.carillon.domain.template.TemplateRef;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +94,26 @@ class RetryBulkJobTest {
 
     assertThat(refusal.error()).isInstanceOf(DomainError.NoCarrier.class);
     house.carriers.replaceBy(carrier);
+    assertThat(retry(job, DEFAULT).counters().total()).isEqualTo(1);
+  }
+
+  @Test
+  void isRefusedWhereItsHoursDoNotComeBeforeItExpires() {
+    // It is Sunday, 10:00 in UTC, and a job lasts three days.
+    SendWindow sundays =
+        new SendWindow(
+            LocalTime.of(9, 0), LocalTime.of(17, 0), Set.of(DayOfWeek.SUNDAY), ZoneId.of("UTC"));
+    StoredJob job = house.stored(anSmsJob().to(1).within(sundays));
+    carrier.answering(_ -> refused());
+    house.workAll();
+    house.clock.advance(Duration.ofDays(2));
+
+    DomainError refusal = refusal(job, DEFAULT);
+
+    assertThat(((DomainError.InvalidFields) refusal).violations())
+        .extracting(FieldViolation::path)
+        .containsExactly("bulk_id");
+    house.clock.advance(Duration.ofDays(2));
     assertThat(retry(job, DEFAULT).counters().total()).isEqualTo(1);
   }
 

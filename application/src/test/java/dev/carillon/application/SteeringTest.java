@@ -192,6 +192,22 @@ class SteeringTest {
     assertThat(update(open, window(wednesdays)).submission().plan().window()).isEqualTo(wednesdays);
   }
 
+  @Test
+  void renamesAJobWhoseHoursAreOver() {
+    SendWindow wednesdays =
+        new SendWindow(
+            LocalTime.of(9, 0), LocalTime.of(17, 0), Set.of(DayOfWeek.WEDNESDAY), ZoneId.of("UTC"));
+    Instant first = Instant.parse("2026-03-03T19:00:00Z");
+    StoredJob job = house.stored(anSmsJob().to(1).until(first).within(wednesdays));
+
+    BulkJob renamed =
+        update(
+            job,
+            new UpdateBulkJob.Changes("new", OptionalInt.empty(), window(wednesdays).window()));
+
+    assertThat(renamed.submission().name()).isEqualTo("new");
+  }
+
   private void assertRefused(StoredJob job, String action, Consumer<StoredJob> command) {
     assertThat(refusal(() -> command.accept(job)))
         .isEqualTo(

@@ -6,6 +6,7 @@ import dev.carillon.persistence.InDoubt;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /// Tells at the start how many messages are in doubt, as after a crash. Nothing depends on it.
 final class DoubtPart implements Part {
@@ -36,12 +37,13 @@ final class DoubtPart implements Part {
 
   private static void tell(InDoubt doubt) {
     if (doubt.any()) {
-      log.warn(
-          "in doubt: {} messages were handed over and their answer was lost (UNKNOWN); {} more are"
-              + " marked for hand-over: those of a process that is gone are UNKNOWN when its lease"
-              + " (carillon.dispatch.lease-time) is over",
-          doubt.unknown(),
-          doubt.marked());
+      log.atLevel(doubt.unknown() > 0 ? Level.WARN : Level.INFO)
+          .log(
+              "in doubt: {} messages were handed over and their answer was lost (UNKNOWN); {} more"
+                  + " are marked for hand-over: those of a process that is gone are UNKNOWN when"
+                  + " its lease (carillon.dispatch.lease-time) is over",
+              doubt.unknown(),
+              doubt.marked());
     }
   }
 }

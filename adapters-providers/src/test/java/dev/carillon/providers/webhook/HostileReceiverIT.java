@@ -11,7 +11,9 @@ import dev.carillon.domain.webhook.DeliveryAnswer.Unanswered;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -127,14 +129,14 @@ class HostileReceiverIT {
 
   @Test
   void saysWhatWentWrong() throws IOException {
-    int closed;
-    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      closed = server.getLocalPort();
-    }
-    try (Receiver noHttp = Receiver.answering("SSH-2.0-OpenSSH_9.2\r\n\r\n");
+    // Bound and not listening, so that nobody else gets the port meanwhile.
+    try (Socket closed = new Socket();
+        Receiver noHttp = Receiver.answering("SSH-2.0-OpenSSH_9.2\r\n\r\n");
         Receiver silent = Receiver.answering("");
         Receiver plain = Receiver.answering(Receiver.OK)) {
-      assertThat(cause(send("http://127.0.0.1:" + closed + "/"))).isEqualTo(Cause.NO_CONNECTION);
+      closed.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      assertThat(cause(send("http://127.0.0.1:" + closed.getLocalPort() + "/")))
+          .isEqualTo(Cause.NO_CONNECTION);
       assertThat(cause(send("http://no-such-host.invalid/"))).isEqualTo(Cause.UNKNOWN_HOST);
       assertThat(cause(send(noHttp.url()))).isIn(Cause.NOT_HTTP, Cause.BROKEN_OFF);
       assertThat(cause(send(silent.url()))).isEqualTo(Cause.BROKEN_OFF);

@@ -53,6 +53,7 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private Banner banner(Configuration configuration, Carillon carillon) throws Exception {
+    String operatorKey = newOperatorKey ? carillon.newOperatorKey() : "";
     Optional<String> key = carillon.firstKey();
     if (newKey && key.isEmpty()) {
       key = carillon.newTestKey();
@@ -62,7 +63,7 @@ final class ServeCommand implements Callable<Integer> {
         configuration.grpc().host() + ":" + carillon.port(),
         configuration.grpc().tls() != null,
         configuration.store().inWords(),
-        new Banner.Keys(key.orElse(""), newOperatorKey ? carillon.newOperatorKey() : ""),
+        new Banner.Keys(key.orElse(""), operatorKey),
         FirstAnswer.of(configuration.grpc(), carillon.port()));
   }
 
@@ -76,9 +77,11 @@ final class ServeCommand implements Callable<Integer> {
       this.carillon = carillon;
     }
 
-    /// The end that comes is not what somebody asked for.
+    /// The end that comes is not what somebody asked for, unless it has been asked for already.
     void failed() {
-      code = 1;
+      if (!begun) {
+        code = 1;
+      }
     }
 
     void run() {

@@ -3,6 +3,7 @@ package dev.carillon.bootstrap.config;
 import dev.carillon.persistence.DatabaseConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /// Which PostgreSQL is used: one that is given, or one of this process's own.
 ///
@@ -23,6 +24,9 @@ public record StoreConfig(
     Duration connectTimeout,
     Path dataDirectory,
     boolean demoBusiness) {
+  /// The habit of other drivers, which the one of Java takes for a part of the host's name.
+  private static final Pattern WITH_USER = Pattern.compile("^jdbc:postgresql://[^/?]*@");
+
   private static final Duration SHORTEST_WAIT = Duration.ofMillis(250);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
   private static final int MOST_CONNECTIONS = 200;
@@ -42,6 +46,9 @@ public record StoreConfig(
             section.flag("demo-business"));
     if (!read.isEmbedded() && !read.jdbcUrl.startsWith("jdbc:postgresql:")) {
       section.problem("url", "must begin with jdbc:postgresql:");
+    }
+    if (WITH_USER.matcher(read.jdbcUrl).find()) {
+      section.problem("url", "must not hold a user or a password: user and password have keys");
     }
     if (!read.isEmbedded() && read.user.isEmpty()) {
       section.problem("user", "must be given with a carillon.database.url");

@@ -34,6 +34,9 @@ public final class LogSettings extends ContextAwareBase implements Configurator 
   /// nothing that is newer is asked of it.
   private static final String VERSIONS = "org.jooq.impl.DefaultExecuteContext.logVersionSupport";
 
+  /// Writes the whole URL, with its parameters, where it cannot read it.
+  private static final String DRIVER = "org.postgresql";
+
   /// Writes whole messages with their addresses when it is asked for details, and every failed bind
   /// with a stack trace; what matters of its sessions is told by the carrier.
   private static final String SMPP = "org.jsmpp";
@@ -56,6 +59,7 @@ public final class LogSettings extends ContextAwareBase implements Configurator 
     context.getLogger(NETTY_STREAMS).setLevel(Level.ERROR);
     context.getLogger(NETTY_CALLS).setLevel(Level.ERROR);
     context.getLogger(CONNECTION_POOL).setLevel(Level.ERROR);
+    context.getLogger(DRIVER).setLevel(Level.ERROR);
     context.getLogger(VERSIONS).setLevel(Level.ERROR);
     context.getLogger(SMPP).setLevel(Level.OFF);
     context.getLogger(HTTP_SERVER).setLevel(Level.ERROR);

@@ -199,6 +199,20 @@ class ConfigurationTest {
                             + empty));
   }
 
+  @Test
+  void aPasswordInTheUrlIsAProblemAndNotTold() {
+    Map<String, String> settings =
+        Map.of(
+            "CARILLON_DATABASE_URL", "jdbc:postgresql://carillon:hunter2@db:5432/carillon",
+            "CARILLON_DATABASE_USER", "carillon");
+
+    assertThat(problems(null, settings))
+        .singleElement()
+        .asString()
+        .contains("carillon.database.url", "user or a password")
+        .doesNotContain("hunter2");
+  }
+
   @ParameterizedTest
   @EnumSource(SimulatedScript.class)
   void aScriptHasTheNameOfItsMagicAddressesAndItsOwn(SimulatedScript script) {

@@ -10,17 +10,18 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.util.Base64;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TlsFilesTest {
+class TlsFilesIT {
   private static final String PASSWORD = "changeit";
 
   @TempDir Path directory;
 
   @ParameterizedTest
-  @ValueSource(strings = {"RSA", "EC", "Ed25519"})
+  @ValueSource(strings = {"RSA", "EC"})
   void takesACertificateWithItsOwnKey(String algorithm) throws Exception {
     KeyStore store = made(algorithm);
     Path certificate = pem("CERTIFICATE", store.getCertificate("one").getEncoded());
@@ -40,6 +41,19 @@ class TlsFilesTest {
 
     assertThat(TlsFiles.problems(new GrpcConfig.Tls(certificate, key)))
         .containsExactly("tls-key does not belong to tls-certificate: " + key);
+  }
+
+  @Test
+  void takesOneFileForBothWithTheKeyFirst() throws Exception {
+    KeyStore store = made("RSA");
+    Path certificate = pem("CERTIFICATE", store.getCertificate("one").getEncoded());
+    Path key = pem("PRIVATE KEY", store.getKey("one", PASSWORD.toCharArray()).getEncoded());
+    Path both =
+        Files.writeString(
+            directory.resolve("both.pem"),
+            "friendlyName: B\u00fccher\n" + Files.readString(key) + Files.readString(certificate));
+
+    assertThat(TlsFiles.problems(new GrpcConfig.Tls(both, both))).isEmpty();
   }
 
   private KeyStore made(String algorithm)

@@ -113,7 +113,8 @@ class HttpHandOverTest {
           .allMatch(answer -> answer.outcome().equals(THROTTLED));
       stuck.countDown();
       assertThat(answers.awaitAnswers(5).getLast().outcome()).isEqualTo(TAKEN);
-      assertThat(sent).containsExactly(List.of(0));
+      // Whichever of them was the first in line.
+      assertThat(sent).hasSize(1).allMatch(group -> group.size() == 1);
     }
   }
 

@@ -241,6 +241,16 @@ final class MoneyBooks {
                 JobStatus.of(row.get("status", Integer.class))));
   }
 
+  /// Where the jobs stand that have not settled, and their chunks.
+  String standing() {
+    return "\n"
+        + sql.fetch("SELECT * FROM job WHERE settled_at IS NULL ORDER BY id").format(20)
+        + "\n"
+        + sql.fetch(
+                "SELECT c.* FROM chunk c JOIN job j ON j.id = c.job_id WHERE j.settled_at IS NULL")
+            .format(50);
+  }
+
   /// How often transactions of this database waited for each other until one was ended.
   long deadlocks() {
     return sql.fetchSingle(
